@@ -1,0 +1,60 @@
+import type { Batch, Batches } from "../data/batch.ts";
+import type { Cell } from "../data/column.ts";
+import type { ScalarType, Schema } from "../data/types.ts";
+
+/** What the plugin expects at one place of its argument list. */
+export interface PluginParam {
+  readonly name: string;
+  /**
+   * column: a column of the input. lookup: a column of the table argument. both: a column of that name in both.
+   * constant: a value known when the query is bound. table: a tabular expression. aggregate: an aggregate call.
+   */
+  readonly kind: "column" | "lookup" | "both" | "constant" | "table" | "aggregate";
+  /** The type that the argument must have; absent when any will do. */
+  readonly type?: ScalarType | undefined;
+  readonly presence: "required" | "optional" | "repeated";
+}
+
+export type PluginArgument =
+  | { readonly kind: "column"; readonly name: string; readonly index: number; readonly type: ScalarType }
+  | { readonly kind: "lookup"; readonly name: string; readonly index: number; readonly type: ScalarType }
+  | {
+      readonly kind: "both";
+      readonly name: string;
+      readonly index: number;
+      readonly lookup: number;
+      readonly type: ScalarType;
+    }
+  | { readonly kind: "constant"; readonly value: Cell; readonly type: ScalarType }
+  | { readonly kind: "table"; readonly schema: Schema }
+  /** `table` holds the aggregate already computed by the pivoted and grouping columns: see pivot. */
+  | { readonly kind: "aggregate"; readonly text: string };
+
+/** The arguments by parameter name; a repeated parameter has several. */
+export interface PluginCall {
+  readonly args: ReadonlyMap<string, readonly PluginArgument[]>;
+  readonly input: Schema;
+}
+
+export interface PluginRun extends PluginCall {
+  readonly rows: Batches;
+  /** The rows of the table arguments, in the order of the arguments. */
+  readonly tables: readonly Batch[];
+  /** The output schema that the query was bound with. */
+  readonly schema: Schema;
+}
+
+/** A tabular function behind `evaluate`. https://learn.microsoft.com/kusto/query/evaluate-operator */
+export interface PluginDefinition {
+  readonly kind: "plugin";
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly summary: string;
+  readonly docs: string;
+  readonly params: readonly PluginParam[];
+  /** Columns out. With `fromRows`, the input's rows decide, and are given. Throws `Refusal`. */
+  readonly schema:
+    | { readonly from: "arguments"; readonly of: (call: PluginCall) => Schema }
+    | { readonly from: "rows"; readonly of: (call: PluginCall, rows: Batch) => Schema };
+  readonly run: (call: PluginRun) => Batches;
+}

@@ -1,0 +1,126 @@
+import type { Cell, Column } from "../data/column.ts";
+import type { ScalarType } from "../data/types.ts";
+
+/**
+ * A set of types that a parameter accepts.
+ * - scalar: any type
+ * - number: int, long, real, decimal
+ * - common: any type, but all `common` arguments of the call are converted to one type first
+ */
+export type TypeClass = "scalar" | "number" | "common";
+
+export interface Param<T extends ScalarType | TypeClass = ScalarType | TypeClass> {
+  readonly name: string;
+  readonly type: T;
+  /** repeated: the last parameter(s); a group of repeated parameters repeats as a whole, as in `case`. */
+  readonly presence: "required" | "optional" | "repeated";
+  /** Must be known when the query is bound: a bin size, a date part. */
+  readonly constant: boolean;
+}
+
+/** sameAs: the type of that argument. common: the one type of the `common` arguments. widest: of the `number` ones. */
+export type Returns = ScalarType | { readonly sameAs: number } | "common" | "widest";
+
+/** What a kernel may know of the call it serves. */
+export interface Call {
+  /** Rows of the batch; argument and result columns have as many cells, or are constant. */
+  readonly rows: number;
+  /** The type of the result. */
+  readonly returns: ScalarType;
+  /** The frozen clock of the run, ticks of 100 ns since year 1. */
+  readonly now: bigint;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+}
+
+export interface Overload {
+  readonly params: readonly Param[];
+  readonly returns: Returns;
+  /** One call per batch: columns in, a column of `call.rows` cells (or a constant one) out. */
+  readonly eval: (args: readonly Column[], call: Call) => Column;
+}
+
+/**
+ * pure: the same arguments give the same result, so it folds and may run once per distinct value.
+ * query: fixed for one run, as now(). row: never folds, as rand(). window: sees the whole serialized input at once.
+ */
+export type Volatility = "pure" | "query" | "row" | "window";
+
+export interface ScalarFunction {
+  readonly kind: "scalar";
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** One sentence. */
+  readonly summary: string;
+  /** The official page. */
+  readonly docs: string;
+  readonly volatility: Volatility;
+  /**
+   * The name of a result column that the query leaves unnamed: `none` gives `Column1`, `print_0`; `firstArgument` the
+   * column the first argument refers to, as in `bin(x, 1)` → `x`; `prefix` e.g. `strcat_`.
+   */
+  readonly resultName: "none" | "firstArgument";
+  readonly overloads: readonly [Overload, ...Overload[]];
+}
+
+export function required<T extends ScalarType | TypeClass>(name: string, type: T): Param<T> & { presence: "required" } {
+  return { name, type, presence: "required", constant: false };
+}
+
+export function optional<T extends ScalarType | TypeClass>(name: string, type: T): Param<T> & { presence: "optional" } {
+  return { name, type, presence: "optional", constant: false };
+}
+
+export function repeated<T extends ScalarType | TypeClass>(name: string, type: T): Param<T> & { presence: "repeated" } {
+  return { name, type, presence: "repeated", constant: false };
+}
+
+/** The parameter must be a constant when the query is bound. */
+export function constant<P extends Param>(param: P): P & { constant: true } {
+  return { ...param, constant: true };
+}
+
+/** Running state of one aggregate for all groups at once: group g lives at index g. */
+export interface Accumulator {
+  /** Row i of every argument column belongs to group `groups[i]`; groups below `groupCount` exist. */
+  add(args: readonly Column[], groups: Int32Array, groupCount: number): void;
+  /** One column per output, `groupCount` cells each. */
+  finish(groupCount: number): readonly Column[];
+}
+
+export interface AggregateCall {
+  /** The types of the arguments after coercion. */
+  readonly types: readonly ScalarType[];
+  /** The value of each argument that is a constant; undefined for the others. */
+  readonly constants: readonly (Cell | undefined)[];
+  /** The types of the outputs. */
+  readonly outputs: readonly ScalarType[];
+  readonly random: () => number;
+}
+
+export interface AggregateOverload {
+  readonly params: readonly Param[];
+  readonly returns: Returns;
+  readonly create: (call: AggregateCall) => Accumulator;
+}
+
+/**
+ * How the outputs of an aggregate are shaped and named.
+ * - one: a single column, named `<prefix><first argument>` (`sum_Bytes`), or just the prefix (`count_`)
+ * - argument: a single column named as its argument
+ * - each: one column per argument after the first, plus the first (`arg_max(x, y)` → `x`, `y`); `*` stands for all columns
+ * - any: one column per argument (`take_any(a, b)`); `*` stands for all columns
+ * - percentiles: one column per constant argument after the first (`percentile_x_50`)
+ */
+export type AggregateShape = "one" | "each" | "any" | "percentiles";
+
+export interface AggregateFunction {
+  readonly kind: "aggregate";
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly summary: string;
+  readonly docs: string;
+  readonly shape: AggregateShape;
+  readonly prefix: string;
+  readonly overloads: readonly [AggregateOverload, ...AggregateOverload[]];
+}

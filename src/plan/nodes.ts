@@ -1,0 +1,195 @@
+import type { Batch, TableSource } from "../data/batch.ts";
+import type { Cell } from "../data/column.ts";
+import type { ScalarType, Schema } from "../data/types.ts";
+import type { Span } from "../diagnostics/diagnostic.ts";
+import type { PluginCall, PluginDefinition } from "../functions/plugin.ts";
+import type { AggregateFunction, AggregateOverload, Overload, ScalarFunction } from "../functions/signature.ts";
+
+/*
+ * What will be done, with every default spelled out: no names to look up, no implicit conversions.
+ *
+ *   StormEvents | where State == "TEXAS" | top 2 by Injuries | project State, Injuries
+ *
+ *   Project  State, Injuries
+ *   └─ Sort  Injuries desc nulls last, limit 2
+ *      └─ Filter  State == "TEXAS"
+ *         └─ Scan  StormEvents
+ */
+
+export type Plan =
+  | Scan
+  | Values
+  | Range
+  | Filter
+  | Project
+  | Aggregate
+  | FirstPerKey
+  | Sort
+  | Limit
+  | Join
+  | Union
+  | Unnest
+  | Evaluate
+  | Shared;
+
+interface Node<K extends string> {
+  readonly kind: K;
+  readonly schema: Schema;
+  /** The operator of the query that it comes from. */
+  readonly origin: Span;
+}
+interface Unary<K extends string> extends Node<K> {
+  readonly input: Plan;
+}
+
+/** Every row of a table, or of an externaldata source. */
+export interface Scan extends Node<"Scan"> {
+  readonly name: string;
+  readonly source: TableSource;
+}
+
+/** Rows that the query itself spells out: datatable; print is a Project over one row without columns. */
+export interface Values extends Node<"Values"> {
+  readonly rows: Batch;
+}
+
+/** from, from+step, … as long as it does not pass `to`; all of the type of the one column. A null bound gives no rows. */
+export interface Range extends Node<"Range"> {
+  readonly from: Literal;
+  readonly to: Literal;
+  readonly step: Literal;
+}
+
+/** Keeps the rows for which `predicate` is true; null is not true. */
+export interface Filter extends Unary<"Filter"> {
+  readonly predicate: Expr;
+}
+
+/** project, extend, project-away, -rename, -reorder: all become the full list of output columns. */
+export interface Project extends Unary<"Project"> {
+  /** One per column of `schema`, in order. */
+  readonly outputs: readonly Expr[];
+  /** An output is a window function (`prev`, `row_number`): the input is taken whole. */
+  readonly whole: boolean;
+}
+
+/**
+ * summarize, distinct, count: one row per distinct combination of `keys`, then the outputs of `aggregates`.
+ * Null is a key of its own. Without keys there is exactly one row, also for no input.
+ */
+export interface Aggregate extends Unary<"Aggregate"> {
+  readonly keys: readonly Expr[];
+  readonly aggregates: readonly AggregateCallExpr[];
+}
+export interface AggregateCallExpr {
+  readonly fn: AggregateFunction;
+  readonly overload: AggregateOverload;
+  readonly args: readonly Expr[];
+  /** Types of the columns that this call adds. */
+  readonly outputs: readonly ScalarType[];
+}
+
+/** The first row of each distinct combination of `keys`: the left side of an innerunique join. */
+export interface FirstPerKey extends Unary<"FirstPerKey"> {
+  readonly keys: readonly Expr[];
+}
+
+/** Stable. With `limit`, only the first `limit` rows. */
+export interface Sort extends Unary<"Sort"> {
+  readonly keys: readonly SortKey[];
+  readonly limit?: number | undefined;
+}
+export interface SortKey {
+  readonly expr: Expr;
+  readonly descending: boolean;
+  readonly nullsFirst: boolean;
+}
+
+export interface Limit extends Unary<"Limit"> {
+  readonly count: number;
+}
+
+export type JoinType =
+  | "inner"
+  | "leftouter"
+  | "rightouter"
+  | "fullouter"
+  | "leftsemi"
+  | "leftanti"
+  | "rightsemi"
+  | "rightanti";
+
+/**
+ * Rows of both sides whose keys are equal, pair by pair; a null key equals nothing.
+ * Columns: all of the left, then all of the right; semi and anti joins give one side only.
+ */
+export interface Join extends Node<"Join"> {
+  readonly left: Plan;
+  readonly right: Plan;
+  readonly type: JoinType;
+  /** Both sides of a pair have the same type. */
+  readonly on: readonly { readonly left: Expr; readonly right: Expr }[];
+}
+
+/** The rows of every input; each has exactly the columns of `schema`. */
+export interface Union extends Node<"Union"> {
+  readonly inputs: readonly Plan[];
+}
+
+/**
+ * mv-expand: each row once per item of its arrays (several expand side by side, the shorter padded with null);
+ * an empty array or null leaves one row with null. Columns: those of the input, with expanded ones replaced or added.
+ */
+export interface Unnest extends Unary<"Unnest"> {
+  readonly items: readonly UnnestItem[];
+  /** Column that gets the zero-based index of the item, when asked for: its position in `schema`. */
+  readonly itemIndex?: number | undefined;
+  /** At most this many items per row. */
+  readonly rowLimit?: number | undefined;
+  /** array: a bag gives [key, value] pairs; bag: one-key bags. */
+  readonly bagExpansion: "array" | "bag";
+}
+export interface UnnestItem {
+  readonly expr: Expr;
+  /** Position in `schema` of the column that holds the items; its type is the wanted one. */
+  readonly output: number;
+}
+
+/** A plugin over its input and the rows of its table arguments. */
+export interface Evaluate extends Unary<"Evaluate"> {
+  readonly plugin: PluginDefinition;
+  readonly call: PluginCall;
+  readonly tables: readonly Plan[];
+}
+
+/** A subplan with several consumers: runs once. The same object stands at each place. */
+export interface Shared extends Unary<"Shared"> {
+  readonly name: string;
+}
+
+export type Expr = ColumnRef | Literal | Call;
+
+export interface ColumnRef {
+  readonly kind: "Column";
+  /** Position in the input's schema. */
+  readonly index: number;
+  readonly name: string;
+  readonly type: ScalarType;
+  readonly span: Span;
+}
+
+export interface Literal {
+  readonly kind: "Literal";
+  readonly value: Cell;
+  readonly type: ScalarType;
+  readonly span: Span;
+}
+
+export interface Call {
+  readonly kind: "Call";
+  readonly fn: ScalarFunction;
+  readonly overload: Overload;
+  readonly args: readonly Expr[];
+  readonly type: ScalarType;
+  readonly span: Span;
+}
