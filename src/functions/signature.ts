@@ -57,9 +57,9 @@ export interface ScalarFunction {
   readonly volatility: Volatility;
   /**
    * The name of a result column that the query leaves unnamed: `none` gives `Column1`, `print_0`; `firstArgument` the
-   * column the first argument refers to, as in `bin(x, 1)` → `x`; `prefix` e.g. `strcat_`.
+   * column the first argument refers to, as in `bin(x, 1)` → `x`; a prefix goes before it: `strlen(s)` → `strlen_s`.
    */
-  readonly resultName: "none" | "firstArgument";
+  readonly resultName: "none" | "firstArgument" | { readonly prefix: string };
   readonly overloads: readonly [Overload, ...Overload[]];
 }
 

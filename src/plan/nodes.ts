@@ -164,6 +164,8 @@ export interface Evaluate extends Unary<"Evaluate"> {
 
 /** A subplan with several consumers: runs once. The same object stands at each place. */
 export interface Shared extends Unary<"Shared"> {
+  /** Its identity, the same each time the query is bound. */
+  readonly id: number;
   readonly name: string;
 }
 

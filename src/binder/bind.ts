@@ -1,0 +1,114 @@
+import type { Cell } from "../data/column.ts";
+import * as problem from "../diagnostics/catalogue/binding.ts";
+import { type Diagnostic, KqlError } from "../diagnostics/diagnostic.ts";
+import type * as ast from "../parser/ast.ts";
+import type { Plan } from "../plan/nodes.ts";
+import { unshare } from "../plan/shared.ts";
+import type { Catalog } from "./catalog.ts";
+import { type BindOptions, Context, NeedsRows } from "./context.ts";
+import { exprOf } from "./expressions.ts";
+import { isTabular } from "./is-tabular.ts";
+import { bindConstant, bindTable, type Place } from "./place.ts";
+import { Scope } from "./scope.ts";
+import { bindLet, bindParameters, bindSet } from "./statements.ts";
+import { tableOf } from "./tabular.ts";
+
+/** What `render` says of a result; it changes no row. */
+export interface Rendering {
+  readonly chart: string;
+  readonly properties: ReadonlyMap<string, Cell>;
+}
+
+/** One tabular statement of the query. */
+export interface BoundResult {
+  readonly plan: Plan;
+  readonly rendering?: Rendering | undefined;
+}
+
+/**
+ * bound: plans, ready to run – none when `diagnostics` holds errors.
+ * rows: the rows of `plan` decide how the query is bound (toscalar, in (T), bag_unpack): run it and bind again.
+ */
+export type BindResult =
+  | { readonly kind: "bound"; readonly results: readonly BoundResult[]; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly kind: "rows"; readonly plan: Plan };
+
+/** Names, types and defaults decided. Never throws on what a query can say. */
+export function bind(tree: ast.Query, catalog: Catalog, options: BindOptions): BindResult {
+  const context = new Context(catalog, options);
+  const binders = { expr: exprOf, table: tableOf };
+  const place: Place = { context, binders, scope: new Scope(), row: undefined };
+  try {
+    const results = bindStatements(tree, place);
+    const plans = unshare(results.map((result) => result.plan));
+    const failed = context.diagnostics.some((diagnostic) => diagnostic.severity === "error");
+    return {
+      kind: "bound",
+      results: failed ? [] : results.map((result, i) => ({ ...result, plan: plans[i] ?? result.plan })),
+      diagnostics: context.diagnostics,
+    };
+  } catch (thrown) {
+    if (thrown instanceof NeedsRows) return { kind: "rows", plan: unshare([thrown.plan])[0] ?? thrown.plan };
+    if (thrown instanceof KqlError) {
+      return { kind: "bound", results: [], diagnostics: [...new Set([...context.diagnostics, ...thrown.diagnostics])] };
+    }
+    throw thrown;
+  }
+}
+
+function bindStatements(tree: ast.Query, place: Place): readonly BoundResult[] {
+  const { context } = place;
+  const results: BoundResult[] = [];
+  const declared: string[] = [];
+  let tabular = 0;
+  for (const statement of tree.statements) {
+    switch (statement.kind) {
+      case "Let":
+        bindLet(statement, place);
+        break;
+      case "Set":
+        bindSet(statement, place);
+        break;
+      case "DeclareParameters":
+        declared.push(...statement.parameters.map((parameter) => parameter.name.name));
+        bindParameters(statement, place);
+        break;
+      case "ExpressionStatement": {
+        tabular++;
+        const result = bindResult(statement.expression, place);
+        if (result) results.push(result);
+        break;
+      }
+      case "UnsupportedStatement":
+        context.report(problem.notSupported(statement.span, `\`${statement.name}\``));
+    }
+  }
+  for (const name of context.parameters.keys()) {
+    if (!declared.includes(name)) context.report(problem.unknownParameter(name, declared));
+  }
+  if (tabular === 0 && context.diagnostics.length === 0) context.report(problem.noQuery());
+  return results;
+}
+
+function bindResult(expression: ast.Expr, place: Place): BoundResult | undefined {
+  if (expression.kind === "Name" && place.scope.get(expression.name)?.kind === "scalar") {
+    place.context.report(problem.tableExpected(expression.span));
+    return undefined;
+  }
+  if (expression.kind === "Pipeline" && expression.operators.length === 0 && !isTabular(expression.source, place)) {
+    return bindResult(expression.source, place);
+  }
+  const table = bindTable(expression, place);
+  return table && { plan: table.plan, rendering: renderOf(expression, place) };
+}
+
+function renderOf(expression: ast.Expr, place: Place): Rendering | undefined {
+  const last = expression.kind === "Pipeline" ? expression.operators.at(-1) : undefined;
+  if (last?.kind !== "Render") return undefined;
+  const properties = new Map<string, Cell>();
+  for (const { name, value } of last.options) {
+    if (value.kind === "Name") properties.set(name.name, value.name);
+    else properties.set(name.name, bindConstant(value, place, `the property \`${name.name}\``)?.value ?? null);
+  }
+  return { chart: last.chart.name, properties };
+}

@@ -1,0 +1,188 @@
+import { cellAt } from "../data/cells.ts";
+import { type ScalarType, typeNamed } from "../data/types.ts";
+import * as problem from "../diagnostics/catalogue/binding.ts";
+import { closest } from "../diagnostics/suggest.ts";
+import { aggregateFunction, scalarFunction, scalarNames } from "../functions/registry.ts";
+import type { ScalarFunction } from "../functions/signature.ts";
+import type * as ast from "../parser/ast.ts";
+import type { Expr } from "../plan/nodes.ts";
+import { bindAggregate } from "./aggregates.ts";
+import { brokenExpr, callFunction, coerce, isBroken, literal } from "./coerce.ts";
+import { bindScalarFunction } from "./functions.ts";
+import { takesCount } from "./overloads.ts";
+import { bindConstant, bindExpr, bindTable, type Place } from "./place.ts";
+
+/** A call in a scalar place: a function of the query, a form with its own rules, an aggregate, or a library function. */
+export function bindCall(call: ast.Call, place: Place): Expr {
+  const { context, scope } = place;
+  const { name } = call.name;
+  const meaning = scope.get(name);
+  if (meaning?.kind === "function") return bindScalarFunction(call, meaning, place);
+  const special = specialForms[name];
+  if (special) return special(call, place);
+  const aggregate = aggregateFunction(name);
+  const fn = scalarFunction(name);
+  if (aggregate && (place.row?.aggregation || !fn)) return bindAggregate(aggregate, call, place);
+  if (fn) return bindLibraryCall(fn, call, place);
+  context.report(problem.unknownFunction(call.name.span, name, closest(name, scalarNames())));
+  return brokenExpr(call.span);
+}
+
+function bindLibraryCall(fn: ScalarFunction, call: ast.Call, place: Place): Expr {
+  const { context } = place;
+  if (!takesCount(fn.overloads, call.args.length)) {
+    context.report(problem.wrongArgumentCount(call.name.span, fn.name, countText(fn), call.args.length));
+    return brokenExpr(call.span);
+  }
+  if (fn.volatility === "window" && !(place.row?.serialized ?? false)) {
+    context.report(problem.notSerialized(call.name.span, fn.name));
+    return brokenExpr(call.span);
+  }
+  return callFunction(
+    context,
+    fn,
+    call.args.map((arg) => bindExpr(arg, place)),
+    call.span,
+  );
+}
+
+function countText(fn: ScalarFunction): string {
+  const counts = fn.overloads.flatMap(({ params }) => {
+    const least = params.filter((param) => param.presence === "required").length;
+    const most = params.some((param) => param.presence === "repeated") ? Number.POSITIVE_INFINITY : params.length;
+    return [least, most];
+  });
+  const least = Math.min(...counts);
+  const most = Math.max(...counts);
+  if (least === most) return `${least} argument${least === 1 ? "" : "s"}`;
+  return most === Number.POSITIVE_INFINITY
+    ? `at least ${least} argument${least === 1 ? "" : "s"}`
+    : `${least} to ${most} arguments`;
+}
+
+type SpecialForm = (call: ast.Call, place: Place) => Expr;
+
+/** Functions that are bound by what they mean, not by the types of their arguments. */
+const specialForms: Readonly<Record<string, SpecialForm | undefined>> = Object.assign(Object.create(null) as object, {
+  toscalar: bindToscalar,
+  column_ifexists: bindColumnIfExists,
+  columnifexists: bindColumnIfExists,
+  pack_all: bindPackAll,
+  bag_pack_columns: bindBagPackColumns,
+  extract: bindExtract,
+  extractjson: bindExtractJson,
+  extract_json: bindExtractJson,
+  materialize: bindMaterializedScalar,
+});
+
+/** The first cell of a table; null when it has no rows. */
+function bindToscalar(call: ast.Call, place: Place): Expr {
+  const { context } = place;
+  const [argument] = call.args;
+  if (call.args.length !== 1 || !argument) {
+    context.report(problem.wrongArgumentCount(call.name.span, "toscalar", "1 argument", call.args.length));
+    return brokenExpr(call.span);
+  }
+  const table = bindTable(argument, { ...place, row: undefined });
+  const [field] = table?.plan.schema ?? [];
+  if (!table || !field) return brokenExpr(call.span);
+  const rows = context.rowsOf({
+    kind: "Limit",
+    input: table.plan,
+    count: 1,
+    schema: table.plan.schema,
+    origin: call.span,
+  });
+  return literal(field.type, rows.length === 0 ? emptyCell(field.type) : cellAt(rows.column(0), 0), call.span);
+}
+
+function emptyCell(type: ScalarType): "" | null {
+  return type === "string" ? "" : null;
+}
+
+function bindMaterializedScalar(call: ast.Call, place: Place): Expr {
+  place.context.report(problem.scalarExpected(call.span));
+  return brokenExpr(call.span);
+}
+
+/** column_ifexists("name", default): the column, or the default when the row has no such column. */
+function bindColumnIfExists(call: ast.Call, place: Place): Expr {
+  const [nameArgument, fallback] = call.args;
+  if (call.args.length !== 2 || !nameArgument || !fallback) {
+    place.context.report(problem.wrongArgumentCount(call.name.span, call.name.name, "2 arguments", call.args.length));
+    return brokenExpr(call.span);
+  }
+  const name = bindConstant(nameArgument, place, "the column name");
+  if (!name) return brokenExpr(call.span);
+  const fields = place.row?.schema ?? [];
+  const index = fields.findIndex((field) => field.name === name.value);
+  const field = fields[index];
+  if (field) return { kind: "Column", index, name: field.name, type: field.type, span: call.span };
+  return bindExpr(fallback, place);
+}
+
+/** pack_all([ignoreNullEmpty]): a bag of every column of the row. */
+function bindPackAll(call: ast.Call, place: Place): Expr {
+  const { context, row } = place;
+  if (!row) {
+    context.report(problem.notSupported(call.span, "`pack_all` outside of a row"));
+    return brokenExpr(call.span);
+  }
+  const [flag] = call.args;
+  const ignore = flag ? bindConstant(flag, place, "the argument of `pack_all`") : undefined;
+  const names = row.schema.map((field) => field.name);
+  return packed(names, ignore?.value === true ? "pack_nonempty()" : "bag_pack", call, place);
+}
+
+function bindBagPackColumns(call: ast.Call, place: Place): Expr {
+  const names: string[] = [];
+  for (const arg of call.args) {
+    if (arg.kind !== "Name") {
+      place.context.report(problem.columnExpected(arg.span));
+      return brokenExpr(call.span);
+    }
+    names.push(arg.name);
+  }
+  return packed(names, "bag_pack", call, place);
+}
+
+function packed(names: readonly string[], functionName: string, call: ast.Call, place: Place): Expr {
+  const fn = scalarFunction(functionName);
+  if (!fn) throw new Error(`the function library lacks \`${functionName}\``);
+  const args = names.flatMap((name) => [
+    literal("string", name, call.span),
+    bindExpr({ kind: "Name", name, span: call.span }, place),
+  ]);
+  return callFunction(place.context, fn, args, call.span);
+}
+
+/** extract(regex, group, source, typeof(long)) converts what it finds. */
+function bindExtract(call: ast.Call, place: Place): Expr {
+  return bindWithTypeLiteral("extract", call, place, 3);
+}
+
+/** extract_json(path, source, typeof(long)) */
+function bindExtractJson(call: ast.Call, place: Place): Expr {
+  return bindWithTypeLiteral("extract_json", call, place, 2);
+}
+
+function bindWithTypeLiteral(name: string, call: ast.Call, place: Place, position: number): Expr {
+  const fn = scalarFunction(name);
+  if (!fn) {
+    place.context.report(problem.notSupported(call.name.span, `the function \`${name}\``));
+    return brokenExpr(call.span);
+  }
+  const wanted = call.args[position];
+  if (!wanted) return bindLibraryCall(fn, call, place);
+  const text = bindLibraryCall(fn, { ...call, args: call.args.slice(0, position) }, place);
+  const type = wanted.kind === "Typeof" ? wanted.type : typeFromLiteral(wanted);
+  if (call.args.length > position + 1 || !type) {
+    place.context.report(problem.wrongType(wanted.span, "typeof(…)", "something else"));
+    return brokenExpr(call.span);
+  }
+  return isBroken(text) ? text : coerce(place.context, text, type);
+}
+
+function typeFromLiteral(expr: ast.Expr): ScalarType | undefined {
+  return expr.kind === "Literal" && typeof expr.value === "string" ? typeNamed(expr.value) : undefined;
+}

@@ -1,0 +1,49 @@
+import { aggregateFunction, scalarFunction } from "../functions/registry.ts";
+import type * as ast from "../parser/ast.ts";
+
+/** The name that Kusto gives to an unnamed result column: `d.x` → `d_x`, `bin(t, 1h)` → `t`; undefined when it has none. */
+export function impliedName(expr: ast.Expr): string | undefined {
+  switch (expr.kind) {
+    case "Name":
+      return expr.name;
+    case "Path": {
+      const object = impliedName(expr.object);
+      return object === undefined || expr.name.kind === "Wildcard" ? undefined : `${object}_${expr.name.name}`;
+    }
+    case "Element": {
+      const object = impliedName(expr.object);
+      if (object === undefined) return undefined;
+      const index = expr.index.kind === "Literal" && expr.index.value !== null ? String(expr.index.value) : "";
+      return `${object}_${index}`;
+    }
+    case "Call":
+      return callName(expr);
+    case "Pipeline":
+      return expr.operators.length === 0 ? impliedName(expr.source) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function callName({ name, args: [first] }: ast.Call): string | undefined {
+  const argument = first && impliedName(first);
+  const scalar = scalarFunction(name.name);
+  if (scalar) {
+    if (scalar.resultName === "none") return undefined;
+    if (scalar.resultName === "firstArgument") return argument;
+    return argument === undefined ? undefined : `${scalar.resultName.prefix}_${argument}`;
+  }
+  const aggregate = aggregateFunction(name.name);
+  if (aggregate?.shape !== "one") return undefined;
+  if (aggregate.prefix === "") return argument;
+  // A predicate such as countif(x > 1) names nothing: the prefix stands alone.
+  return `${aggregate.prefix}_${argument ?? ""}`;
+}
+
+/** The name of a result column: as declared, or implied by the expression, or `Column1`, `Column2`, … in turn. */
+export function columnName(column: ast.Expr, unnamed: { count: number }): { name: string; declared: boolean } {
+  if (column.kind === "Named") return { name: column.names[0]?.name ?? "", declared: true };
+  if (column.kind === "Name") return { name: column.name, declared: true };
+  const name = impliedName(column);
+  return { name: name ?? `Column${++unnamed.count}`, declared: false };
+}

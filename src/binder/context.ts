@@ -1,0 +1,81 @@
+import type { Batch } from "../data/batch.ts";
+import { tooDeep } from "../diagnostics/catalogue/binding.ts";
+import { type Diagnostic, KqlError, type Span } from "../diagnostics/diagnostic.ts";
+import type { Clock } from "../plan/evaluate.ts";
+import type { Plan } from "../plan/nodes.ts";
+import type { Catalog } from "./catalog.ts";
+
+export interface BindOptions {
+  readonly clock: Clock;
+  /** Values for `declare query_parameters`, as KQL literal text or plain text. */
+  readonly parameters: ReadonlyMap<string, string>;
+  /** The rows of the subplans that earlier attempts asked for, in that order. */
+  readonly answers: readonly Batch[];
+}
+
+/** Thrown inside the binder when it cannot go on without rows; `bind` turns it into a result. */
+export class NeedsRows extends Error {
+  readonly plan: Plan;
+
+  constructor(plan: Plan) {
+    super("the rows of a subquery decide how the query is bound");
+    this.plan = plan;
+  }
+}
+
+/** What one binding run knows and collects. */
+export class Context {
+  readonly catalog: Catalog;
+  readonly clock: Clock;
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #answers: readonly Batch[];
+  #asked = 0;
+  #depth = 0;
+  #shared = 0;
+
+  constructor(catalog: Catalog, options: BindOptions) {
+    this.catalog = catalog;
+    this.clock = options.clock;
+    this.parameters = options.parameters;
+    this.#answers = options.answers;
+  }
+
+  report(diagnostic: Diagnostic): void {
+    // The same place may be bound several times (a function called twice): one report is enough.
+    const [label] = diagnostic.labels;
+    const known = this.diagnostics.some(
+      (other) =>
+        other.code === diagnostic.code &&
+        other.message === diagnostic.message &&
+        other.labels[0].span.start === label.span.start,
+    );
+    if (!known) this.diagnostics.push(diagnostic);
+  }
+
+  /** The rows of `plan`. Binding is deterministic, so the n-th question of every attempt is the same question. */
+  rowsOf(plan: Plan): Batch {
+    // With errors on record the plan may be incomplete: say them instead of running it.
+    const [first, ...others] = this.diagnostics.filter((diagnostic) => diagnostic.severity === "error");
+    if (first) throw new KqlError(first, ...others);
+    const answer = this.#answers[this.#asked];
+    if (!answer) throw new NeedsRows(plan);
+    this.#asked++;
+    return answer;
+  }
+
+  /** Identity of a shared subplan: the same in every attempt. */
+  nextShared(): number {
+    return this.#shared++;
+  }
+
+  nested<T>(span: Span, body: () => T): T {
+    if (this.#depth >= 100) throw new KqlError(tooDeep(span));
+    this.#depth++;
+    try {
+      return body();
+    } finally {
+      this.#depth--;
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import { cellAt } from "../data/cells.ts";
+import type { Cell } from "../data/column.ts";
+import { toDynamic } from "../data/text.ts";
+import * as problem from "../diagnostics/catalogue/binding.ts";
+import type { Span } from "../diagnostics/diagnostic.ts";
+import { closest } from "../diagnostics/suggest.ts";
+import { scalarFunction } from "../functions/registry.ts";
+import type * as ast from "../parser/ast.ts";
+import type { Expr } from "../plan/nodes.ts";
+import { bindCall } from "./calls.ts";
+import { brokenExpr, callFunction, isBroken, literal } from "./coerce.ts";
+import { isTabular } from "./is-tabular.ts";
+import { bindExpr, bindTable, type Place } from "./place.ts";
+
+/** The scalar expression in terms of the plan: names resolved, types agreed, constants folded. */
+export function exprOf(expr: ast.Expr, place: Place): Expr {
+  const { context } = place;
+  switch (expr.kind) {
+    case "Literal":
+      return literal(expr.type, expr.value, expr.span);
+    case "Name":
+      return bindName(expr, place);
+    case "Path":
+      return bindPath(expr, place);
+    case "Element":
+      return bindElement(expr, place);
+    case "Unary": {
+      const operand = bindExpr(expr.operand, place);
+      return expr.operator === "+" ? operand : operator(place, "negate", [operand], expr.span);
+    }
+    case "Binary": {
+      const args = [bindExpr(expr.left, place), bindExpr(expr.right, place)];
+      return operator(place, expr.operator, args, expr.operatorSpan, expr.span);
+    }
+    case "Between": {
+      const args = [expr.operand, expr.low, expr.high].map((part) => bindExpr(part, place));
+      return operator(place, expr.negated ? "!between" : "between", args, expr.span);
+    }
+    case "In":
+      return bindIn(expr, place);
+    case "Call":
+      return bindCall(expr, place);
+    case "Named":
+      context.report(problem.notSupported(expr.span, "a named argument here"));
+      return brokenExpr(expr.span);
+    case "Pipeline":
+      // Parentheses around a scalar may have been read as a pipeline without operators.
+      if (expr.operators.length === 0 && !isTabular(expr.source, place)) return bindExpr(expr.source, place);
+      context.report(problem.scalarExpected(expr.span));
+      return brokenExpr(expr.span);
+    case "Missing":
+      return brokenExpr(expr.span); // the parser has reported it
+    case "Star":
+    case "Wildcard":
+      context.report(problem.notSupported(expr.span, "`*` in this place"));
+      return brokenExpr(expr.span);
+    case "Typeof":
+      context.report(problem.notSupported(expr.span, "`typeof` in this place"));
+      return brokenExpr(expr.span);
+    default:
+      context.report(problem.scalarExpected(expr.span));
+      return brokenExpr(expr.span);
+  }
+}
+
+function operator(place: Place, name: string, args: readonly Expr[], at: Span, span: Span = at): Expr {
+  const fn = scalarFunction(name);
+  if (!fn) {
+    place.context.report(problem.notSupported(at, `the operator \`${name}\``));
+    return brokenExpr(span);
+  }
+  const bound = callFunction(place.context, fn, args, at);
+  return isBroken(bound) ? brokenExpr(span) : { ...bound, span };
+}
+
+function bindName(expr: ast.Name, place: Place): Expr {
+  const { row, scope, context } = place;
+  if (row && !row.aggregation) {
+    const index = row.schema.findIndex((field) => field.name === expr.name);
+    const field = row.schema[index];
+    if (field) return { kind: "Column", index, name: field.name, type: field.type, span: expr.span };
+  }
+  const meaning = scope.get(expr.name);
+  switch (meaning?.kind) {
+    case "scalar":
+      // The body of a scalar function has no row of its own: it is part of the expression that calls it.
+      if (meaning.row && row && meaning.row !== row && meaning.expr.kind !== "Literal") {
+        context.report(problem.outerRow(expr.span, expr.name));
+        return brokenExpr(expr.span);
+      }
+      return isBroken(meaning.expr) ? brokenExpr(expr.span) : { ...meaning.expr, span: expr.span };
+    case "table":
+      context.report(problem.scalarExpected(expr.span));
+      return brokenExpr(expr.span);
+    case "function":
+      return bindCall({ kind: "Call", name: expr, args: [], span: expr.span }, place);
+    default:
+  }
+  const aggregation = row?.aggregation;
+  if (aggregation?.input.schema.some((field) => field.name === expr.name)) {
+    context.report(problem.notAggregate(expr.span, expr.name));
+    return brokenExpr(expr.span);
+  }
+  if (context.catalog.table(expr.name)) {
+    context.report(problem.scalarExpected(expr.span));
+    return brokenExpr(expr.span);
+  }
+  const candidates = [...(row?.schema.map((field) => field.name) ?? []), ...scope.names()];
+  context.report(problem.unknownName(expr.span, expr.name, closest(expr.name, candidates)));
+  return brokenExpr(expr.span);
+}
+
+function bindPath(expr: ast.Path, place: Place): Expr {
+  const object = bindExpr(expr.object, place);
+  if (isBroken(object)) return brokenExpr(expr.span);
+  if (expr.name.kind === "Wildcard" || object.type !== "dynamic") {
+    const name = expr.name.kind === "Name" ? expr.name.name : expr.name.pattern;
+    place.context.report(problem.unknownName(expr.name.span, name, undefined));
+    return brokenExpr(expr.span);
+  }
+  return operator(place, ".member", [object, literal("string", expr.name.name, expr.name.span)], expr.span);
+}
+
+function bindElement(expr: ast.Element, place: Place): Expr {
+  const object = bindExpr(expr.object, place);
+  const index = bindExpr(expr.index, place);
+  if (isBroken(object) || isBroken(index)) return brokenExpr(expr.span);
+  if (object.type !== "dynamic") {
+    place.context.report(
+      problem.wrongType(expr.object.span, "dynamic", object.type, "`parse_json(…)` makes one from text"),
+    );
+    return brokenExpr(expr.span);
+  }
+  return operator(place, "[index]", [object, index], expr.span);
+}
+
+function bindIn(expr: ast.In, place: Place): Expr {
+  const operand = bindExpr(expr.operand, place);
+  const [only] = expr.list;
+  const tabular = expr.list.length === 1 && only !== undefined && isTabular(only, place);
+  const items = tabular ? [columnItems(only, place)] : expr.list.map((item) => bindExpr(item, place));
+  return operator(place, expr.operator, [operand, ...items], expr.operatorSpan, expr.span);
+}
+
+/** The first column of a subquery, as one constant array. */
+function columnItems(expr: ast.Expr, place: Place): Expr {
+  const { context } = place;
+  const table = bindTable(expr, place);
+  const [field] = table?.plan.schema ?? [];
+  if (!table || !field) return brokenExpr(expr.span);
+  const rows = context.rowsOf(table.plan);
+  const column = rows.column(0);
+  const cells: Cell[] = [];
+  for (let row = 0; row < rows.length; row++) cells.push(cellAt(column, row));
+  return literal(
+    "dynamic",
+    cells.map((cell) => toDynamic(field.type, cell)),
+    expr.span,
+  );
+}

@@ -1,0 +1,106 @@
+import { isNumeric, type ScalarType } from "../data/types.ts";
+import * as problem from "../diagnostics/catalogue/binding.ts";
+import type * as ast from "../parser/ast.ts";
+import type { Expr } from "../plan/nodes.ts";
+import { brokenExpr, coerce, isBroken } from "./coerce.ts";
+import { conformTable } from "./operators/project.ts";
+import { bindExpr, bindTable, type Place } from "./place.ts";
+import { type Meaning, Scope, type Table } from "./scope.ts";
+import { bindLet } from "./statements.ts";
+
+type FunctionMeaning = Extract<Meaning, { kind: "function" }>;
+
+/** A function of the query in a scalar place: its body becomes part of the expression that calls it. */
+export function bindScalarFunction(call: ast.Call, fn: FunctionMeaning, place: Place): Expr {
+  return (
+    inBody(call, fn, place, (inner) => {
+      if (fn.declaration.body.kind === "Missing") return brokenExpr(call.span);
+      return { ...bindExpr(fn.declaration.body, inner), span: call.span };
+    }) ?? brokenExpr(call.span)
+  );
+}
+
+/** A function of the query in a tabular place. */
+export function bindTabularFunction(call: ast.Call, fn: FunctionMeaning, place: Place): Table | undefined {
+  return inBody(call, fn, place, (inner) =>
+    fn.declaration.body.kind === "Missing" ? undefined : bindTable(fn.declaration.body, inner),
+  );
+}
+
+/** Runs `body` where the parameters of `fn` have the values of `call` and the function's own `let`s are known. */
+function inBody<T>(call: ast.Call, fn: FunctionMeaning, place: Place, body: (inner: Place) => T): T | undefined {
+  const { context } = place;
+  return context.nested(call.span, () => {
+    const scope = new Scope(fn.scope);
+    if (!bindParameters(call, fn.declaration, scope, place)) return undefined;
+    const inner: Place = { ...place, scope, row: undefined };
+    for (const statement of fn.declaration.statements) {
+      if (statement.kind === "Let") bindLet(statement, inner);
+      else context.report(problem.notSupported(statement.span, "this statement inside a function"));
+    }
+    return body(inner);
+  });
+}
+
+function bindParameters(call: ast.Call, declaration: ast.FunctionDeclaration, scope: Scope, place: Place): boolean {
+  const { context } = place;
+  const { parameters } = declaration;
+  const given = new Map<string, ast.Expr>();
+  let position = 0;
+  for (const arg of call.args) {
+    const [name] = arg.kind === "Named" ? arg.names : [];
+    const target = name ? name.name : parameters[position++]?.name.name;
+    if (target === undefined || !parameters.some((parameter) => parameter.name.name === target)) {
+      context.report(countProblem(call, parameters));
+      return false;
+    }
+    given.set(target, arg.kind === "Named" ? arg.value : arg);
+  }
+  for (const parameter of parameters) {
+    const value = given.get(parameter.name.name) ?? parameter.default;
+    if (!value) {
+      context.report(countProblem(call, parameters));
+      return false;
+    }
+    const meaning = argumentMeaning(parameter, value, place);
+    if (!meaning) return false;
+    scope.set(parameter.name.name, meaning);
+  }
+  return true;
+}
+
+function countProblem(call: ast.Call, parameters: readonly ast.Parameter[]) {
+  const least = parameters.filter((parameter) => !parameter.default).length;
+  const expected = least === parameters.length ? `${least}` : `${least} to ${parameters.length}`;
+  return problem.wrongArgumentCount(
+    call.name.span,
+    call.name.name,
+    `${expected} argument${expected === "1" ? "" : "s"}`,
+    call.args.length,
+  );
+}
+
+function argumentMeaning(parameter: ast.Parameter, value: ast.Expr, place: Place): Meaning | undefined {
+  const { context } = place;
+  if (parameter.type.kind === "scalar") {
+    const { type } = parameter.type;
+    const expr = bindExpr(value, place);
+    if (isBroken(expr)) return undefined;
+    if (!convertible(expr.type, type)) {
+      context.report(problem.wrongType(value.span, type, expr.type));
+      return undefined;
+    }
+    return { kind: "scalar", expr: coerce(context, expr, type), row: place.row };
+  }
+  const table = bindTable(value, { ...place, row: undefined });
+  if (!table) return undefined;
+  const { columns } = parameter.type;
+  if (columns === "any") return { kind: "table", table };
+  const conformed = conformTable(context, table, columns, value.span);
+  return conformed && { kind: "table", table: conformed };
+}
+
+/** Arguments convert to the declared type as Kusto's do: numbers among each other, dynamic to anything. */
+function convertible(from: ScalarType, to: ScalarType): boolean {
+  return from === to || from === "dynamic" || (isNumeric(from) && isNumeric(to));
+}

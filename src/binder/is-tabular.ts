@@ -1,0 +1,49 @@
+import type * as ast from "../parser/ast.ts";
+import type { Place } from "./place.ts";
+
+/** Whether an expression that may be either is a table here: a column or a scalar variable hides a table of its name. */
+export function isTabular(expr: ast.Expr, place: Place): boolean {
+  switch (expr.kind) {
+    case "Name": {
+      if (place.row?.schema.some((field) => field.name === expr.name)) return false;
+      const meaning = place.scope.get(expr.name);
+      if (meaning)
+        return meaning.kind === "table" || (meaning.kind === "function" && isTabularBody(meaning.declaration, place));
+      return place.context.catalog.table(expr.name) !== undefined;
+    }
+    case "Call": {
+      const { name } = expr.name;
+      if (name === "materialize" || name === "table") return true;
+      const meaning = place.scope.get(name);
+      return meaning?.kind === "function" && isTabularBody(meaning.declaration, { ...place, scope: meaning.scope });
+    }
+    case "Pipeline":
+      return expr.operators.length > 0 || isTabular(expr.source, place);
+    case "Print":
+    case "Range":
+    case "Datatable":
+    case "ExternalData":
+    case "Union":
+    case "Evaluate":
+    case "UnsupportedSource":
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Looks at the body with stand-ins for what the function declares itself. */
+function isTabularBody({ body, parameters, statements }: ast.FunctionDeclaration, place: Place): boolean {
+  if (body.kind === "Missing") return false;
+  if (body.kind === "Name") {
+    const parameter = parameters.find(({ name }) => name.name === body.name);
+    if (parameter) return parameter.type.kind === "tabular";
+    const local = statements.find((statement) => statement.kind === "Let" && statement.name.name === body.name);
+    if (local?.kind === "Let") return local.value.kind !== "Function" && isTabular(local.value, place);
+  }
+  if (body.kind === "Call") {
+    const local = statements.find((statement) => statement.kind === "Let" && statement.name.name === body.name.name);
+    if (local?.kind === "Let" && local.value.kind === "Function") return isTabularBody(local.value, place);
+  }
+  return isTabular(body, { ...place, row: undefined });
+}

@@ -1,0 +1,86 @@
+import * as problem from "../../diagnostics/catalogue/binding.ts";
+import type * as ast from "../../parser/ast.ts";
+import { knownOptions } from "../options.ts";
+import { bindPredicate, type Place, shared } from "../place.ts";
+import { rowOf, type Table } from "../scope.ts";
+import { bindPlugin } from "./evaluate.ts";
+import { bindGetschema } from "./getschema.ts";
+import { bindJoin, bindLookup } from "./join.ts";
+import { bindMvExpand } from "./mv-expand.ts";
+import { bindExtend, bindProject, bindProjectAway, bindProjectRename, bindProjectReorder } from "./project.ts";
+import { bindSort, bindTake, bindTop } from "./sort.ts";
+import { bindCount, bindDistinct, bindSummarize } from "./summarize.ts";
+import { bindUnion } from "./union.ts";
+
+/** One step of a pipeline: the table it gets, and the table it gives; undefined after a report that ends the pipeline. */
+export function bindOperator(operator: ast.Operator, input: Table, place: Place): Table | undefined {
+  const { context } = place;
+  switch (operator.kind) {
+    case "Where": {
+      knownOptions("where", operator.options, [], place);
+      const predicate = bindPredicate(operator.predicate, { ...place, row: rowOf(input) });
+      const { schema } = input.plan;
+      return {
+        plan: { kind: "Filter", input: input.plan, predicate, schema, origin: operator.span },
+        serialized: input.serialized,
+      };
+    }
+    case "Project":
+      return bindProject(operator, input, place);
+    case "Extend":
+      return bindExtend(operator.columns, operator.span, input, place);
+    case "ProjectAway":
+    case "ProjectKeep":
+      return bindProjectAway(operator, input, place);
+    case "ProjectRename":
+      return bindProjectRename(operator, input, place);
+    case "ProjectReorder":
+      return bindProjectReorder(operator, input, place);
+    case "Distinct":
+      return bindDistinct(operator, input, place);
+    case "Take":
+      return bindTake(operator, input, place);
+    case "Sort":
+      return bindSort(operator, input, place);
+    case "Top":
+      return bindTop(operator, input, place);
+    case "Count":
+      return bindCount(operator, input);
+    case "Summarize":
+      return bindSummarize(operator, input, place);
+    case "Join":
+      return bindJoin(operator, input, place);
+    case "Lookup":
+      return bindLookup(operator, input, place);
+    case "Union":
+      return bindUnion(operator, input, place);
+    case "MvExpand":
+      return bindMvExpand(operator, input, place);
+    case "Evaluate":
+      return bindPlugin(operator, input, place);
+    case "As": {
+      knownOptions("as", operator.options, [], place);
+      const table: Table = {
+        plan: shared(input.plan, operator.name.name, place),
+        serialized: input.serialized,
+        name: operator.name.name,
+      };
+      place.scope.set(operator.name.name, { kind: "table", table });
+      return table;
+    }
+    case "Serialize": {
+      const table = { ...input, serialized: true };
+      return operator.columns.length === 0 ? table : bindExtend(operator.columns, operator.span, table, place);
+    }
+    case "Getschema":
+      return bindGetschema(operator, input);
+    case "Render":
+      // Carried beside the result: see `renderOf` in bind.ts. It changes no row.
+      return input;
+    case "UnsupportedOperator":
+      context.report(problem.notSupported(operator.span, `the operator \`${operator.name}\``));
+      return undefined;
+    case "Missing":
+      return undefined;
+  }
+}

@@ -1,0 +1,114 @@
+import type { Field, ScalarType, Schema } from "../../data/types.ts";
+import * as problem from "../../diagnostics/catalogue/binding.ts";
+import type { Span } from "../../diagnostics/diagnostic.ts";
+import type * as ast from "../../parser/ast.ts";
+import type { Expr } from "../../plan/nodes.ts";
+import { literal } from "../coerce.ts";
+import { isTabular } from "../is-tabular.ts";
+import { uniqueName } from "../names.ts";
+import { knownOptions, wordOption } from "../options.ts";
+import { bindTable, type Place } from "../place.ts";
+import type { Table } from "../scope.ts";
+import { columnRef, projection, wildcard } from "./project.ts";
+
+interface Leg {
+  readonly table: Table;
+  /** What withsource shows. */
+  readonly label: string;
+}
+
+export function bindUnion(operator: ast.Union, input: Table | undefined, place: Place): Table | undefined {
+  const { context } = place;
+  const options = knownOptions("union", operator.options, ["kind", "withsource", "with_source", "isfuzzy"], place);
+  const kind = wordOption(options, "kind", ["outer", "inner"] as const, "outer", place);
+  const source = options.get("withsource")?.value ?? options.get("with_source")?.value;
+  const fuzzy = options.get("isfuzzy")?.value === true || options.get("isfuzzy")?.value === "true";
+  const legs: Leg[] = [];
+  if (input) legs.push({ table: input, label: input.name ?? "union_arg0" });
+  for (const table of operator.tables) {
+    const found = bindLegs(table, legs.length, fuzzy, place);
+    if (!found) return undefined;
+    legs.push(...found);
+  }
+  if (legs.length === 0) {
+    context.report(problem.unknownTable(operator.span, "union", undefined));
+    return undefined;
+  }
+  return united(legs, kind, typeof source === "string" ? source : undefined, operator.span);
+}
+
+/** The tables behind one argument: several for a wildcard, none for an unknown name in a fuzzy union. */
+function bindLegs(expr: ast.Expr, position: number, fuzzy: boolean, place: Place): readonly Leg[] | undefined {
+  const { context, scope } = place;
+  if (expr.kind === "Wildcard" || expr.kind === "Star") {
+    const matches = wildcard(expr.kind === "Star" ? "*" : expr.pattern);
+    const names = [...context.catalog.tableNames.filter(matches)];
+    for (const name of scope.names()) {
+      if (matches(name) && scope.get(name)?.kind === "table" && !names.includes(name)) names.push(name);
+    }
+    if (names.length === 0 && !fuzzy) {
+      context.report(problem.unknownTable(expr.span, expr.kind === "Star" ? "*" : expr.pattern, undefined));
+      return undefined;
+    }
+    return names.sort().flatMap((name) => {
+      const table = bindTable({ kind: "Name", name, span: expr.span }, place);
+      return table ? [{ table, label: name }] : [];
+    });
+  }
+  if (fuzzy && expr.kind === "Name" && !isTabular(expr, { ...place, row: undefined }) && !scope.get(expr.name))
+    return [];
+  const table = bindTable(expr, place);
+  return table && [{ table, label: table.name ?? `union_arg${position}` }];
+}
+
+interface Slot {
+  readonly name: string;
+  readonly type: ScalarType;
+  /** The column of each leg that feeds it. */
+  readonly from: (number | undefined)[];
+}
+
+/** outer keeps every column, inner those that all legs have; one name with several types becomes `x_long`, `x_string`. */
+function united(legs: readonly Leg[], kind: "outer" | "inner", source: string | undefined, origin: Span): Table {
+  const slots: Slot[] = [];
+  for (const [leg, { table }] of legs.entries()) {
+    for (const [index, { name, type }] of table.plan.schema.entries()) {
+      let slot = slots.find((one) => one.name === name && one.type === type);
+      if (!slot) {
+        slot = { name, type, from: [] };
+        slots.push(slot);
+      }
+      slot.from[leg] = index;
+    }
+  }
+  const everywhere = (name: string) =>
+    legs.every(({ table }) => table.plan.schema.some((field) => field.name === name));
+  const kept = kind === "inner" ? slots.filter((slot) => everywhere(slot.name)) : slots;
+  const ordered = groupedByName(kept);
+  const typesOf = (name: string) => ordered.filter((slot) => slot.name === name).length;
+  const fields: Field[] = ordered.map(({ name, type }) => ({
+    name: typesOf(name) > 1 ? `${name}_${type}` : name,
+    type,
+  }));
+  const named = source === undefined ? undefined : uniqueName(source, new Set(fields.map((field) => field.name)));
+  const schema: Schema = named === undefined ? fields : [{ name: named, type: "string" }, ...fields];
+  const inputs = legs.map(({ table, label }, leg) => {
+    const cells = ordered.map((slot): Expr => {
+      const index = slot.from[leg];
+      return index === undefined ? missing(slot.type, origin) : columnRef(table.plan.schema, index, origin);
+    });
+    const outputs = named === undefined ? cells : [literal("string", label, origin), ...cells];
+    return projection(table, outputs, schema, origin).plan;
+  });
+  return { plan: { kind: "Union", inputs, schema, origin }, serialized: false };
+}
+
+/** Order of first appearance; the several types of one name stand side by side. */
+function groupedByName(slots: readonly Slot[]): readonly Slot[] {
+  const names = [...new Set(slots.map((slot) => slot.name))];
+  return names.flatMap((name) => slots.filter((slot) => slot.name === name));
+}
+
+function missing(type: ScalarType, span: Span): Expr {
+  return literal(type, type === "string" ? "" : null, span);
+}

@@ -1,0 +1,57 @@
+import * as problem from "../diagnostics/catalogue/binding.ts";
+import type * as ast from "../parser/ast.ts";
+import type { Expr, Literal, Plan } from "../plan/nodes.ts";
+import { brokenExpr, coerce, isBroken } from "./coerce.ts";
+import type { Context } from "./context.ts";
+import type { Row, Scope, Table } from "./scope.ts";
+
+/**
+ * The two halves of the binder that need each other: expressions hold tables (`toscalar`), tables hold expressions.
+ * They meet here, so that no file imports its own importer.
+ */
+export interface Binders {
+  readonly expr: (expr: ast.Expr, place: Place) => Expr;
+  readonly table: (expr: ast.Expr, place: Place) => Table | undefined;
+}
+
+/** Where an expression stands: the row it reads (none in a `let`) and the names in force. */
+export interface Place {
+  readonly context: Context;
+  readonly binders: Binders;
+  readonly scope: Scope;
+  readonly row: Row | undefined;
+}
+
+/** The scalar expression in terms of the plan: names resolved, types agreed, constants folded. */
+export function bindExpr(expr: ast.Expr, place: Place): Expr {
+  return place.binders.expr(expr, place);
+}
+
+/** The tabular expression as a plan; undefined after a report. */
+export function bindTable(expr: ast.Expr, place: Place): Table | undefined {
+  return place.binders.table(expr, place);
+}
+
+/** The value of an expression that must be known before any row is read. */
+export function bindConstant(expr: ast.Expr, place: Place, what: string): Literal | undefined {
+  const bound = bindExpr(expr, { ...place, row: undefined });
+  if (isBroken(bound)) return undefined;
+  if (bound.kind === "Literal") return bound;
+  place.context.report(problem.constantExpected(expr.span, what));
+  return undefined;
+}
+
+/** A condition: a bool. */
+export function bindPredicate(expr: ast.Expr, place: Place): Expr {
+  const predicate = bindExpr(expr, place);
+  if (isBroken(predicate) || predicate.type === "bool") return predicate;
+  if (predicate.type === "dynamic") return coerce(place.context, predicate, "bool");
+  place.context.report(problem.wrongType(expr.span, "bool", predicate.type));
+  return brokenExpr(expr.span);
+}
+
+/** Marks a subplan that may have several consumers. */
+export function shared(plan: Plan, name: string, { context }: Place): Plan {
+  if (plan.kind === "Shared" || plan.kind === "Scan" || plan.kind === "Values") return plan;
+  return { kind: "Shared", id: context.nextShared(), name, input: plan, schema: plan.schema, origin: plan.origin };
+}

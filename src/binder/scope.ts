@@ -1,0 +1,73 @@
+import type { Schema } from "../data/types.ts";
+import type { Span } from "../diagnostics/diagnostic.ts";
+import type * as ast from "../parser/ast.ts";
+import type { AggregateCallExpr, Expr, Plan } from "../plan/nodes.ts";
+
+/** A tabular expression with what the binder knows of its rows. */
+export interface Table {
+  readonly plan: Plan;
+  /** The rows have a definite order, so window functions may look at their neighbours. */
+  readonly serialized: boolean;
+  /** The name that `withsource` shows; absent for anything but a plain table. */
+  readonly name?: string | undefined;
+}
+
+/** What a name stands for. */
+export type Meaning =
+  | { readonly kind: "scalar"; readonly expr: Expr; readonly row: Row | undefined }
+  | { readonly kind: "table"; readonly table: Table }
+  | { readonly kind: "function"; readonly declaration: ast.FunctionDeclaration; readonly scope: Scope };
+
+/** let variables and parameters; inner scopes hide outer ones. */
+export class Scope {
+  readonly #parent: Scope | undefined;
+  readonly #names = new Map<string, Meaning>();
+
+  constructor(parent?: Scope) {
+    this.#parent = parent;
+  }
+
+  get(name: string): Meaning | undefined {
+    return this.#names.get(name) ?? this.#parent?.get(name);
+  }
+
+  hasOwn(name: string): boolean {
+    return this.#names.has(name);
+  }
+
+  set(name: string, meaning: Meaning): void {
+    this.#names.set(name, meaning);
+  }
+
+  /** The scope as it is now: names set later are not seen. */
+  snapshot(): Scope {
+    const copy = new Scope(this.#parent);
+    for (const [name, meaning] of this.#names) copy.#names.set(name, meaning);
+    return copy;
+  }
+
+  /** Every visible name, inner ones first. */
+  *names(): Iterable<string> {
+    yield* this.#names.keys();
+    if (this.#parent) yield* this.#parent.names();
+  }
+}
+
+/** The row that an expression is computed from. */
+export interface Row {
+  readonly schema: Schema;
+  readonly serialized: boolean;
+  /** Set inside summarize: aggregate calls are collected here and become columns behind the keys. */
+  readonly aggregation?: Aggregation | undefined;
+}
+
+export interface Aggregation {
+  readonly input: Row;
+  readonly keyCount: number;
+  readonly calls: AggregateCallExpr[];
+  readonly spans: Span[];
+}
+
+export function rowOf(table: Table): Row {
+  return { schema: table.plan.schema, serialized: table.serialized };
+}

@@ -1,0 +1,81 @@
+import * as problem from "../diagnostics/catalogue/binding.ts";
+import type * as ast from "../parser/ast.ts";
+import { brokenExpr, coerce, literal } from "./coerce.ts";
+import { isTabular } from "./is-tabular.ts";
+import { parseParameter } from "./parameters.ts";
+import { bindExpr, bindTable, type Place, shared } from "./place.ts";
+
+/** let: the name is known from here on, in this scope. */
+export function bindLet(statement: ast.Let, place: Place): void {
+  const { scope, context } = place;
+  const { name, value } = statement;
+  if (scope.hasOwn(name.name)) {
+    context.report(problem.duplicateVariable(name.span, name.name));
+    return;
+  }
+  if (value.kind === "Function") {
+    // A function sees the names before it, not itself: there is no recursion.
+    scope.set(name.name, { kind: "function", declaration: value, scope: scope.snapshot() });
+    return;
+  }
+  if (isTabular(value, place)) {
+    const table = bindTable(value, place);
+    if (table) {
+      scope.set(name.name, {
+        kind: "table",
+        table: { ...table, plan: shared(table.plan, name.name, place), name: name.name },
+      });
+    } else {
+      scope.set(name.name, { kind: "scalar", expr: brokenExpr(statement.span), row: undefined });
+    }
+    return;
+  }
+  scope.set(name.name, { kind: "scalar", expr: bindExpr(value, place), row: undefined });
+}
+
+/** declare query_parameters: the value given from outside, else the default. */
+export function bindParameters(statement: ast.DeclareParameters, place: Place): void {
+  const { scope, context } = place;
+  for (const { name, type, default: fallback, span } of statement.parameters) {
+    if (type.kind !== "scalar") {
+      context.report(problem.notSupported(span, "a tabular query parameter"));
+      continue;
+    }
+    const given = context.parameters.get(name.name);
+    if (given !== undefined) {
+      const value = parseParameter(type.type, given);
+      if (value === undefined) context.report(problem.parameterValue(span, name.name, type.type, given));
+      const expr = value === undefined ? brokenExpr(span) : literal(type.type, value, span);
+      scope.set(name.name, { kind: "scalar", expr, row: undefined });
+      continue;
+    }
+    if (!fallback) {
+      context.report(problem.missingParameter(span, name.name));
+      scope.set(name.name, { kind: "scalar", expr: brokenExpr(span), row: undefined });
+      continue;
+    }
+    const expr = coerce(context, bindExpr(fallback, place), type.type);
+    scope.set(name.name, { kind: "scalar", expr, row: undefined });
+  }
+}
+
+/** Request options that change no answer here, so that queries copied from a cluster run. */
+const harmless = new Set([
+  "notruncation",
+  "norequesttimeout",
+  "servertimeout",
+  "query_language",
+  "maxmemoryconsumptionperiterator",
+  "max_memory_consumption_per_query_per_node",
+  "queryconsistency",
+  "query_results_progressive_enabled",
+  "best_effort",
+  "materialized_view_shuffle",
+  "query_fanout_nodes_percent",
+  "query_fanout_threads_percent",
+]);
+
+export function bindSet(statement: ast.SetOption, { context }: Place): void {
+  if (harmless.has(statement.name.name.toLowerCase())) return;
+  context.report(problem.unknownSetOption(statement.span, statement.name.name));
+}

@@ -1,0 +1,103 @@
+import * as problem from "../diagnostics/catalogue/binding.ts";
+import { closest } from "../diagnostics/suggest.ts";
+import type * as ast from "../parser/ast.ts";
+import type { Plan } from "../plan/nodes.ts";
+import { literalText } from "./coerce.ts";
+import { bindTabularFunction } from "./functions.ts";
+import { bindPlugin } from "./operators/evaluate.ts";
+import { bindOperator } from "./operators/operator.ts";
+import { bindUnion } from "./operators/union.ts";
+import { bindConstant, bindTable, type Place, shared } from "./place.ts";
+import { Scope, type Table } from "./scope.ts";
+import { bindDatatable, bindExternal, bindPrint, bindRange } from "./sources.ts";
+
+/** The tabular expression as a plan; undefined after a report. */
+export function tableOf(expr: ast.Expr, place: Place): Table | undefined {
+  const { context } = place;
+  switch (expr.kind) {
+    case "Pipeline":
+      return bindPipeline(expr, place);
+    case "Name":
+      return bindTableName(expr, place);
+    case "Call":
+      return bindTableCall(expr, place);
+    case "Print":
+      return bindPrint(expr, place);
+    case "Range":
+      return bindRange(expr, place);
+    case "Datatable":
+      return bindDatatable(expr, place);
+    case "ExternalData":
+      return bindExternal(expr, place);
+    case "Union":
+      return bindUnion(expr, undefined, place);
+    case "Evaluate":
+      return bindPlugin(expr, undefined, place);
+    case "UnsupportedSource":
+      context.report(problem.notSupported(expr.span, `\`${expr.name}\``));
+      return undefined;
+    case "Missing":
+      return undefined;
+    case "Path":
+      context.report(problem.notSupported(expr.span, "a table of another database or cluster"));
+      return undefined;
+    default:
+      context.report(problem.tableExpected(expr.span));
+      return undefined;
+  }
+}
+
+function bindPipeline(expr: ast.Pipeline, place: Place): Table | undefined {
+  let table = bindTable(expr.source, place);
+  // `as` declares a name for the rest of the pipeline, joins and unions inside it included.
+  let inner = expr.operators.some((operator) => operator.kind === "As")
+    ? { ...place, scope: new Scope(place.scope) }
+    : place;
+  inner = { ...inner, row: undefined };
+  for (const operator of expr.operators) {
+    if (!table) return undefined;
+    table = bindOperator(operator, table, inner);
+  }
+  return table;
+}
+
+function bindTableName(expr: ast.Name, place: Place): Table | undefined {
+  const { context, scope } = place;
+  const meaning = scope.get(expr.name);
+  if (meaning?.kind === "table") return { ...meaning.table, name: meaning.table.name ?? expr.name };
+  if (meaning?.kind === "function") {
+    return bindTabularFunction({ kind: "Call", name: expr, args: [], span: expr.span }, meaning, place);
+  }
+  if (meaning?.kind === "scalar") {
+    context.report(problem.tableExpected(expr.span));
+    return undefined;
+  }
+  const source = context.catalog.table(expr.name);
+  if (!source) {
+    const candidates = [...context.catalog.tableNames, ...scope.names()];
+    context.report(problem.unknownTable(expr.span, expr.name, closest(expr.name, candidates)));
+    return undefined;
+  }
+  const plan: Plan = { kind: "Scan", name: expr.name, source, schema: source.schema, origin: expr.span };
+  return { plan, serialized: false, name: expr.name };
+}
+
+function bindTableCall(expr: ast.Call, place: Place): Table | undefined {
+  const { context, scope } = place;
+  const { name } = expr.name;
+  const meaning = scope.get(name);
+  if (meaning?.kind === "function") return bindTabularFunction(expr, meaning, place);
+  const [argument, extra] = expr.args;
+  if (name === "materialize" && argument && !extra) {
+    const table = bindTable(argument, place);
+    return table && { plan: shared(table.plan, "materialize", place), serialized: table.serialized };
+  }
+  if (name === "table" && argument && !extra) {
+    const text = bindConstant(argument, place, "the table name");
+    if (!text) return undefined;
+    return bindTableName({ kind: "Name", name: literalText(text), span: argument.span }, place);
+  }
+  const candidates = [...scope.names()];
+  context.report(problem.unknownFunction(expr.name.span, name, closest(name, candidates)));
+  return undefined;
+}

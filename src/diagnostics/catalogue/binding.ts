@@ -1,0 +1,185 @@
+import type { Diagnostic, Span } from "../diagnostic.ts";
+
+/* What can be wrong with a query that reads well. KS codes mean what they mean in Microsoft's tools; KQ2xx are ours. */
+
+type Code = Diagnostic["code"];
+
+function error(code: Code, span: Span, message: string, label = "", help?: string): Diagnostic {
+  return { code, severity: "error", message, labels: [{ span, text: label }], help, stage: "query" };
+}
+
+const plural = (count: number, noun: string) => `${count === 0 ? "no" : count} ${noun}${count === 1 ? "" : "s"}`;
+const similar = (kind: string, candidate: string | undefined) =>
+  candidate === undefined ? undefined : `a ${kind} with a similar name exists: \`${candidate}\``;
+const list = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(", ");
+const unsupported = "it is valid KQL; nothing was run";
+
+export function unknownName(span: Span, name: string, candidate: string | undefined): Diagnostic {
+  const message = `the name \`${name}\` does not refer to any known column, table, variable or function`;
+  return error("KS142", span, message, "not known here", similar("name", candidate));
+}
+
+export function unknownTable(span: Span, name: string, candidate: string | undefined): Diagnostic {
+  const message = `the name \`${name}\` does not refer to any known table, tabular variable or function`;
+  const give = `give its rows with \`-t ${name}=FILE\`, or put \`${name}.csv\` into the \`-d\` folder`;
+  return error("KS204", span, message, "no such table", similar("table", candidate) ?? give);
+}
+
+export function unknownFunction(span: Span, name: string, candidate: string | undefined): Diagnostic {
+  const message = `the name \`${name}\` does not refer to any known function`;
+  return error("KS211", span, message, "no such function", similar("function", candidate));
+}
+
+export function unknownPlugin(span: Span, name: string, candidate: string | undefined): Diagnostic {
+  return error("KS124", span, `the plugin \`${name}\` is not known`, "no such plugin", similar("plugin", candidate));
+}
+
+export function notSupported(span: Span, what: string, help: string = unsupported): Diagnostic {
+  return error("KQ200", span, `${what} is not supported yet`, "kqlite cannot run this", help);
+}
+
+export function wrongArgumentCount(span: Span, name: string, expected: string, found: number): Diagnostic {
+  return error("KS119", span, `\`${name}\` expects ${expected}, found ${plural(found, "argument")}`);
+}
+
+export function noOverload(
+  span: Span,
+  name: string,
+  types: readonly string[],
+  signatures: readonly string[],
+): Diagnostic {
+  const given = types.length === 0 ? "no arguments" : `(${types.join(", ")})`;
+  const takes = `it takes ${signatures.map((signature) => `\`${signature}\``).join(" or ")}`;
+  return error("KS141", span, `\`${name}\` does not take ${given}`, "", takes);
+}
+
+export function operatorNotDefined(span: Span, operator: string, types: readonly string[], help?: string): Diagnostic {
+  return error("KS106", span, `the operator \`${operator}\` is not defined for ${list(types)}`, "", help);
+}
+
+export function wrongType(span: Span, expected: string, found: string, help?: string): Diagnostic {
+  return error("KS107", span, `a value of type ${expected} is expected`, `this is ${found}`, help);
+}
+
+export function scalarExpected(span: Span): Diagnostic {
+  const help = "`toscalar(…)` takes the first cell of a table";
+  return error("KS108", span, "a scalar value is expected", "this is a table", help);
+}
+
+export function tableExpected(span: Span): Diagnostic {
+  return error("KQ201", span, "a tabular expression is expected", "this is a scalar");
+}
+
+export function columnExpected(span: Span): Diagnostic {
+  return error("KS109", span, "a column name is expected");
+}
+
+export function dynamicNotAllowed(span: Span, where: string): Diagnostic {
+  const help = "say which type it holds: `tostring(…)`, `tolong(…)`, …";
+  return error("KS116", span, `a value of type dynamic is not allowed ${where}`, "this is dynamic", help);
+}
+
+export function aggregateNotAllowed(span: Span, name: string): Diagnostic {
+  const message = `the aggregate function \`${name}\` is not allowed here`;
+  return error("KS144", span, message, "", "aggregates stand in `summarize`, and not inside one another");
+}
+
+export function notAggregate(span: Span, name: string): Diagnostic {
+  const help = `to group by it, move it behind \`by\`; for any one value use \`take_any(${name})\``;
+  return error("KS236", span, `\`${name}\` is not an aggregate`, "", help);
+}
+
+export function duplicateColumn(span: Span, name: string): Diagnostic {
+  return error("KS171", span, `a column with the name \`${name}\` is already declared`, "second declaration");
+}
+
+export function duplicateVariable(span: Span, name: string): Diagnostic {
+  return error("KS201", span, `a variable with the name \`${name}\` has already been declared`, "second declaration");
+}
+
+export function constantExpected(span: Span, what: string): Diagnostic {
+  return error("KS110", span, `${what} must be a constant`, "this depends on the rows");
+}
+
+export function integerExpected(span: Span): Diagnostic {
+  return error("KS134", span, "a non-negative integer is expected");
+}
+
+export function missingJoinCondition(span: Span, operator: string): Diagnostic {
+  const help = `for example \`${operator} (…) on Key\``;
+  return error("KS006", span, `\`${operator}\` needs an \`on\` condition`, "", help);
+}
+
+export function joinCondition(span: Span): Diagnostic {
+  const help = "write a column of both sides, or `$left.a == $right.b`";
+  return error("KQ202", span, "this is not a join condition", "", help);
+}
+
+export function joinTypes(span: Span, left: string, right: string): Diagnostic {
+  const help = "convert one side first, in an `extend` before the join";
+  return error("KQ203", span, `the join keys have different types: \`${left}\` and \`${right}\``, "", help);
+}
+
+export function unknownOption(span: Span, operator: string, name: string, known: readonly string[]): Diagnostic {
+  const help = known.length === 0 ? `\`${operator}\` takes no options` : `it takes ${list(known)}`;
+  return error("KQ204", span, `\`${operator}\` has no option \`${name}\``, "not known", help);
+}
+
+export function unknownOptionValue(span: Span, option: string, value: string, known: readonly string[]): Diagnostic {
+  return error("KS005", span, `\`${value}\` is not a value of \`${option}\``, "", `it is one of ${list(known)}`);
+}
+
+export function notSerialized(span: Span, name: string): Diagnostic {
+  const help = "put `| sort by …` or `| serialize` before it";
+  return error("KQ205", span, `\`${name}\` needs rows in a definite order`, "the rows are not serialized here", help);
+}
+
+export function recursiveCall(span: Span, name: string): Diagnostic {
+  return error("KQ206", span, `the function \`${name}\` calls itself`, "", "KQL has no recursion");
+}
+
+export function missingParameter(span: Span, name: string): Diagnostic {
+  const help = `give one with \`-p ${name}=VALUE\``;
+  return error("KQ207", span, `the query parameter \`${name}\` has no value`, "declared without a default", help);
+}
+
+export function parameterValue(span: Span, name: string, type: string, value: string): Diagnostic {
+  return error("KQ208", span, `the value \`${value}\` of the query parameter \`${name}\` is not a ${type}`);
+}
+
+export function unknownParameter(name: string, declared: readonly string[]): Diagnostic {
+  const help = declared.length === 0 ? "it has no `declare query_parameters(…)`" : `it declares ${list(declared)}`;
+  return error("KQ209", { start: 0, end: 0 }, `the query declares no parameter \`${name}\``, "", help);
+}
+
+export function datatableShape(span: Span, columns: number, values: number): Diagnostic {
+  return error("KQ210", span, `${plural(values, "value")} cannot fill rows of ${plural(columns, "column")}`);
+}
+
+export function badArgument(span: Span, name: string, message: string): Diagnostic {
+  return error("KQ211", span, `\`${name}\`: ${message}`);
+}
+
+export function outerRow(span: Span, name: string): Diagnostic {
+  const help = "a subquery cannot look at the row outside of it";
+  return error("KQ212", span, `\`${name}\` depends on the rows of another table here`, "", help);
+}
+
+export function noQuery(): Diagnostic {
+  const help = "a query ends in a tabular expression, for example `print 1`";
+  return error("KQ213", { start: 0, end: 0 }, "there is no query to run", "", help);
+}
+
+export function unknownSetOption(span: Span, name: string): Diagnostic {
+  const help = "kqlite refuses options whose meaning it would have to ignore";
+  return error("KQ214", span, `the request option \`${name}\` is not supported`, "", help);
+}
+
+export function mustNotBeNull(span: Span, what: string): Diagnostic {
+  return error("KQ215", span, `${what} must not be null`);
+}
+
+export function tooDeep(span: Span): Diagnostic {
+  const help = "functions that call functions are followed 100 levels deep";
+  return error("KQ216", span, "the query is nested too deeply", "", help);
+}

@@ -1,0 +1,27 @@
+import type { Plan, Shared } from "./nodes.ts";
+import { inputsOf, mapInputs } from "./walk.ts";
+
+/** Takes the marks off shared subplans that turn out to have a single consumer, so that they stream. */
+export function unshare(plans: readonly Plan[]): readonly Plan[] {
+  const uses = new Map<number, number>();
+  const count = (plan: Plan): void => {
+    if (plan.kind === "Shared") {
+      const before = uses.get(plan.id) ?? 0;
+      uses.set(plan.id, before + 1);
+      if (before > 0) return;
+    }
+    for (const input of inputsOf(plan)) count(input);
+  };
+  for (const plan of plans) count(plan);
+  const rewritten = new Map<number, Shared>();
+  const rewrite = (plan: Plan): Plan => {
+    if (plan.kind !== "Shared") return mapInputs(plan, rewrite);
+    if (uses.get(plan.id) === 1) return rewrite(plan.input);
+    const known = rewritten.get(plan.id);
+    if (known) return known;
+    const next: Shared = { ...plan, input: rewrite(plan.input) };
+    rewritten.set(plan.id, next);
+    return next;
+  };
+  return plans.map(rewrite);
+}
