@@ -16,6 +16,9 @@ export function literalChars(code: number, fold: boolean): Chars {
   return classChars(escapeCodePoint(code), true);
 }
 
+/** What may bring characters beyond ASCII into a set: a property, a negation, a code point. */
+const beyondAscii = /\\p|\[\^|--|\\u\{(?:[0-9a-f]{3,}|[89a-f][0-9a-f])\}/;
+
 const known = new Map<string, Chars>();
 
 /** A set given in the syntax of `v` mode. */
@@ -26,7 +29,9 @@ export function classChars(source: string, fold: boolean): Chars {
   const member = memberTest(source, fold);
   const ascii = new Uint8Array(128);
   for (let code = 0; code < 128; code++) if (member.test(String.fromCharCode(code))) ascii[code] = 1;
-  const chars: Chars = { source, fold, ascii, beyond: new RegExp(`${source}`, fold ? "vi" : "v").test(beyondSample()) };
+  // The signs k and s have a variant beyond ASCII (U+212A, U+017F).
+  const beyond = beyondAscii.test(source) || (fold && (ascii[107] === 1 || ascii[115] === 1));
+  const chars: Chars = { source, fold, ascii, beyond };
   if (known.size > 2000) known.clear();
   known.set(key, chars);
   return chars;
@@ -34,20 +39,6 @@ export function classChars(source: string, fold: boolean): Chars {
 
 function memberTest(source: string, fold: boolean): RegExp {
   return new RegExp(`^${source}$`, fold ? "vi" : "v");
-}
-
-let sample: string | undefined;
-
-/** Every code point from U+0080 on: a set that matches nothing in it is within ASCII. */
-function beyondSample(): string {
-  if (sample === undefined) {
-    const parts: string[] = [];
-    for (let code = 0x80; code <= 0x10ffff; code++) {
-      if (code < 0xd800 || code > 0xdfff) parts.push(String.fromCodePoint(code));
-    }
-    sample = parts.join("");
-  }
-  return sample;
 }
 
 const tests = new WeakMap<Chars, { readonly test: RegExp; readonly seen: Map<number, boolean> }>();

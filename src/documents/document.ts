@@ -1,0 +1,52 @@
+/** A query and where it stands in the file that holds it. */
+export interface QueryDocument {
+  /** `rule.kql`, `page.md#2` */
+  readonly name: string;
+  /** The heading or title nearest to the query, if any. */
+  readonly title?: string | undefined;
+  readonly text: string;
+  readonly file: { readonly name: string; readonly text: string };
+  /** The offset in the file's text of an offset in the query's text. */
+  readonly offsetInFile: (offset: number) => number;
+}
+
+/** A piece of the query that stands in one run in the file. */
+export interface Segment {
+  /** Where the piece begins in the query. */
+  readonly query: number;
+  /** Where it begins in the file. */
+  readonly file: number;
+}
+
+/** The mapping for a query put together from `segments`, which are in order and begin at 0. */
+export function offsetMapping(segments: readonly Segment[]): (offset: number) => number {
+  return (offset) => {
+    let low = 0;
+    let high = segments.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((segments[middle]?.query ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    const segment = segments[low] ?? { query: 0, file: 0 };
+    return segment.file + (offset - segment.query);
+  };
+}
+
+/** Lines taken from a file, each from its own offset on, joined as they stand (every line keeps its line break). */
+export function fromLines(lines: readonly { readonly text: string; readonly offset: number }[]): {
+  readonly text: string;
+  readonly offsetInFile: (offset: number) => number;
+} {
+  const segments: Segment[] = [];
+  let text = "";
+  for (const line of lines) {
+    segments.push({ query: text.length, file: line.offset });
+    text += line.text;
+  }
+  return { text, offsetInFile: offsetMapping(segments) };
+}
+
+export function wholeFile(name: string, text: string): QueryDocument {
+  return { name, text, file: { name, text }, offsetInFile: (offset) => offset };
+}

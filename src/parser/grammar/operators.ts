@@ -1,0 +1,888 @@
+import * as problem from "../../diagnostics/catalogue/syntax.ts";
+import { closest } from "../../diagnostics/suggest.ts";
+import type * as ast from "../ast.ts";
+import * as t from "../tokens.ts";
+import { ExpressionGrammar } from "./expressions.ts";
+
+type Options = readonly ast.Option[];
+type Exprs = readonly ast.Expr[];
+
+/** The layer that reads pipelines: sources, and the operators behind `|`. */
+export class OperatorGrammar extends ExpressionGrammar {
+  // ------------------------------------------------------------ pipelines
+
+  override readonly pipeline = this.RULE(
+    "pipeline",
+    (): ast.Expr => {
+      const start = this.begin();
+      const operators: ast.Operator[] = [];
+      const source = this.OR([
+        { ALT: () => this.SUBRULE(this.print) },
+        { ALT: () => this.SUBRULE(this.datatable) },
+        { ALT: () => this.SUBRULE(this.externalData) },
+        { ALT: () => this.SUBRULE(this.union) },
+        { GATE: () => this.is(t.Word, 2) && this.is(t.From, 3), ALT: () => this.SUBRULE(this.range) },
+        { GATE: () => this.is(t.Name, 2), ALT: () => this.SUBRULE(this.evaluateSource) },
+        { ALT: () => this.SUBRULE(this.unsupportedSource) },
+        { ALT: () => this.SUBRULE(this.expressionSource) },
+      ]);
+      this.SUBRULE(this.leftover);
+      this.MANY(() => {
+        this.CONSUME(t.Pipe);
+        operators.push(this.SUBRULE(this.operator));
+        this.SUBRULE1(this.leftover);
+      });
+      return this.ACTION(() =>
+        operators.length === 0 ? source : { kind: "Pipeline", source, operators, span: this.spanFrom(start) },
+      );
+    },
+    this.unread,
+  );
+
+  /** Any token begins it: what no expression can begin with is reported as a missing one. */
+  private readonly expressionSource = this.RULE(
+    "expressionSource",
+    (): ast.Expr => {
+      if (this.ACTION(() => true) === true) return this.SUBRULE(this.expression);
+      return this.OR([
+        { ALT: () => this.SUBRULE(this.expression) },
+        {
+          ALT: () => {
+            const token = this.CONSUME(t.Any);
+            return { kind: "Missing" as const, span: this.spanOf(token) };
+          },
+        },
+      ]);
+    },
+    this.unread,
+  );
+
+  /** What an operator has not read up to the next `|`, `;`, comma or closing bracket. */
+  protected readonly leftover = this.RULE("leftover", (): void => {
+    this.OPTION({
+      GATE: () => !this.atStop(),
+      DEF: () => {
+        this.ACTION(() => this.reportLeftover());
+        this.SUBRULE(this.skipped);
+      },
+    });
+  });
+
+  private reportLeftover(): void {
+    const token = this.LA(1);
+    const gap = this.text.slice(this.spanOf(this.LA(0)).end, token.startOffset);
+    const newLine = /[\r\n]/.test(gap) && this.is(t.Word);
+    const report = newLine ? problem.missingSemicolon : problem.unexpected;
+    this.structure.push(report(this.spanOf(token), token.image));
+  }
+
+  /** Tokens with balanced brackets, up to the next `|`, `;` or closing bracket. */
+  protected readonly skipped = this.RULE("skipped", (): void => {
+    let depth = 0;
+    this.MANY({
+      GATE: () => depth > 0 || !this.atStop() || this.is(t.Comma),
+      DEF: () => {
+        const { tokenType } = this.CONSUME(t.Any);
+        if (tokenType === t.LParen || tokenType === t.LBracket || tokenType === t.LBrace) depth++;
+        else if (tokenType === t.RParen || tokenType === t.RBracket || tokenType === t.RBrace) depth--;
+      },
+    });
+  });
+
+  // ------------------------------------------------------------ sources
+
+  // print [name =] expression, …          https://learn.microsoft.com/kusto/query/print-operator
+  private readonly print = this.RULE(
+    "print",
+    (): ast.Expr => {
+      const start = this.begin();
+      this.CONSUME(t.Print);
+      const columns = this.SUBRULE(this.columns);
+      return this.ACTION(() => ({ kind: "Print", columns, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  // range name from a to b step c         https://learn.microsoft.com/kusto/query/range-operator
+  private readonly range = this.RULE(
+    "range",
+    (): ast.Expr => {
+      const start = this.begin();
+      this.CONSUME(t.Range);
+      const name = this.SUBRULE(this.newName);
+      this.CONSUME(t.From);
+      const from = this.SUBRULE(this.expression);
+      this.CONSUME(t.To);
+      const to = this.SUBRULE1(this.expression);
+      this.CONSUME(t.Step);
+      const step = this.SUBRULE2(this.expression);
+      return this.ACTION(() => ({ kind: "Range", name, from, to, step, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  // datatable(name:type, …) [values]      https://learn.microsoft.com/kusto/query/datatable-operator
+  private readonly datatable = this.RULE(
+    "datatable",
+    (): ast.Expr => {
+      const start = this.begin();
+      this.CONSUME(t.Datatable);
+      const columns = this.SUBRULE(this.schema);
+      const options = this.SUBRULE(this.withOptions);
+      const values = this.SUBRULE(this.values);
+      return this.ACTION(() => ({ kind: "Datatable", columns, values, options, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  /** [a, b, c]; a comma before or behind is no value. */
+  private readonly values = this.RULE(
+    "values",
+    (): Exprs => {
+      const values: ast.Expr[] = [];
+      this.CONSUME(t.LBracket);
+      this.OPTION(() => this.CONSUME(t.Comma));
+      this.OPTION1({
+        GATE: () => !this.is(t.RBracket),
+        DEF: () => {
+          values.push(this.SUBRULE(this.expression));
+          this.MANY({
+            GATE: () => !this.is(t.RBracket, 2),
+            DEF: () => {
+              this.CONSUME1(t.Comma);
+              values.push(this.SUBRULE1(this.expression));
+            },
+          });
+          this.OPTION2(() => this.CONSUME2(t.Comma));
+        },
+      });
+      this.CONSUME(t.RBracket);
+      return values;
+    },
+    this.fallback<Exprs>([]),
+  );
+
+  // externaldata(name:type, …) [uris] with (…)      https://learn.microsoft.com/kusto/query/externaldata-operator
+  private readonly externalData = this.RULE(
+    "externalData",
+    (): ast.Expr => {
+      const start = this.begin();
+      let uris: Exprs = [];
+      this.CONSUME(t.ExternalData);
+      const columns = this.SUBRULE(this.schema);
+      this.OR([
+        {
+          ALT: () => {
+            uris = this.SUBRULE(this.values);
+          },
+        },
+        {
+          // Older queries leave the brackets out.
+          ALT: () => {
+            const uri = this.SUBRULE(this.operand);
+            uris = [uri];
+          },
+        },
+      ]);
+      const options = this.SUBRULE(this.withOptions);
+      return this.ACTION(() => ({ kind: "ExternalData", columns, uris, options, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  private readonly evaluateSource = this.RULE(
+    "evaluateSource",
+    (): ast.Expr => {
+      const node = this.SUBRULE(this.evaluate);
+      return this.ACTION(() => (node.kind === "Evaluate" ? node : { ...node, kind: "UnsupportedSource" }));
+    },
+    this.unread,
+  );
+
+  private readonly unsupportedSource = this.RULE(
+    "unsupportedSource",
+    (): ast.Expr => {
+      const start = this.begin();
+      const token = this.CONSUME(t.UnsupportedSource);
+      this.SUBRULE(this.skipped);
+      return this.ACTION(() => ({ kind: "UnsupportedSource", name: token.image, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  // ------------------------------------------------------------ options
+
+  /** Whether `word =` or `hint.word =` is next; `known` limits the words. */
+  private atOption(known?: ReadonlySet<string>): boolean {
+    if (!this.is(t.Word)) return false;
+    const { image } = this.LA(1);
+    if (this.is(t.Assign, 2)) return known === undefined || known.has(image);
+    return image === "hint" && this.is(t.Dot, 2) && this.is(t.Word, 3) && this.is(t.Assign, 4);
+  }
+
+  /** hint.name = value: before what may itself be `name = …`. */
+  private readonly hints = this.RULE(
+    "hints",
+    (): Options => {
+      const options: ast.Option[] = [];
+      this.MANY({ GATE: () => this.atOption(noWords), DEF: () => options.push(this.SUBRULE(this.setting)) });
+      return options;
+    },
+    this.fallback<Options>([]),
+  );
+
+  /** name = value, as often as it stands there. */
+  private readonly options = this.RULE(
+    "options",
+    (): Options => {
+      const options: ast.Option[] = [];
+      this.MANY({ GATE: () => this.atOption(), DEF: () => options.push(this.SUBRULE(this.setting)) });
+      return options;
+    },
+    this.fallback<Options>([]),
+  );
+
+  private readonly setting = this.RULE(
+    "setting",
+    (): ast.Option => {
+      const start = this.begin();
+      const name = this.SUBRULE(this.optionName);
+      this.CONSUME(t.Assign);
+      const value = this.SUBRULE(this.optionValue);
+      return this.ACTION(() => ({ kind: "Option", name, value, span: this.spanFrom(start) }));
+    },
+    this.fallback<ast.Option>({ kind: "Option", name: nobody, value: nothing, span: nowhere }),
+  );
+
+  private readonly optionName = this.RULE(
+    "optionName",
+    (): ast.Name => {
+      const start = this.begin();
+      this.CONSUME(t.Word);
+      this.OPTION(() => {
+        this.CONSUME(t.Dot);
+        this.CONSUME1(t.Word);
+      });
+      return this.ACTION(() => {
+        const span = this.spanFrom(start);
+        return { kind: "Name", name: this.text.slice(span.start, span.end).replace(/\s/g, ""), span };
+      });
+    },
+    this.fallback<ast.Name>(nobody),
+  );
+
+  /** A literal or one word: `kind=inner (T)` is no call. */
+  private readonly optionValue = this.RULE(
+    "optionValue",
+    (): ast.Expr => {
+      const start = this.begin();
+      let negative = false;
+      this.OPTION(() => {
+        this.CONSUME(t.Sign);
+        negative = true;
+      });
+      const value: ast.Expr = this.OR([
+        { ALT: () => this.SUBRULE(this.literal) },
+        { ALT: () => this.SUBRULE(this.newName) },
+      ]);
+      return this.ACTION(() =>
+        negative ? { kind: "Unary", operator: "-", operand: value, span: this.spanFrom(start) } : value,
+      );
+    },
+    this.unread,
+  );
+
+  /** with (name = value, …), or nothing. */
+  private readonly withOptions = this.RULE(
+    "withOptions",
+    (): Options => {
+      let options: Options = [];
+      this.OPTION(() => {
+        this.CONSUME(t.With);
+        options = this.SUBRULE(this.optionList);
+      });
+      return options;
+    },
+    this.fallback<Options>([]),
+  );
+
+  /** (name = value, …). Further values of one name become options of the same name: `ycolumns = a, b`. */
+  private readonly optionList = this.RULE(
+    "optionList",
+    (): Options => {
+      const options: ast.Option[] = [];
+      this.CONSUME(t.LParen);
+      this.OPTION({
+        GATE: () => !this.is(t.RParen),
+        DEF: () => {
+          options.push(this.SUBRULE(this.setting));
+          this.MANY(() => {
+            this.CONSUME(t.Comma);
+            this.OR([
+              {
+                GATE: () => this.atOption(),
+                ALT: () => {
+                  options.push(this.SUBRULE1(this.setting));
+                },
+              },
+              {
+                ALT: () => {
+                  const value = this.SUBRULE(this.optionValue);
+                  this.ACTION(() => {
+                    const name = options.at(-1)?.name ?? nobody;
+                    options.push({ kind: "Option", name, value, span: value.span });
+                  });
+                },
+              },
+            ]);
+          });
+        },
+      });
+      this.CONSUME(t.RParen);
+      return options;
+    },
+    this.fallback<Options>([]),
+  );
+
+  // ------------------------------------------------------------ operators
+
+  readonly operator = this.RULE(
+    "operator",
+    (): ast.Operator => {
+      if (this.ACTION(() => this.atStop()) === true) {
+        return this.missing((span, found) => problem.operatorExpected(span, found, undefined));
+      }
+      return this.OR<ast.Operator>([
+        { ALT: () => this.SUBRULE(this.where) },
+        { ALT: () => this.SUBRULE(this.project) },
+        { ALT: () => this.SUBRULE(this.projectNames) },
+        { ALT: () => this.SUBRULE(this.projectReorder) },
+        { ALT: () => this.SUBRULE(this.distinct) },
+        { ALT: () => this.SUBRULE(this.take) },
+        { ALT: () => this.SUBRULE(this.sort) },
+        { ALT: () => this.SUBRULE(this.top) },
+        { ALT: () => this.SUBRULE(this.count) },
+        { ALT: () => this.SUBRULE(this.summarize) },
+        { ALT: () => this.SUBRULE(this.join) },
+        { ALT: () => this.SUBRULE(this.union) },
+        { ALT: () => this.SUBRULE(this.mvExpand) },
+        { ALT: () => this.SUBRULE(this.evaluate) },
+        { ALT: () => this.SUBRULE(this.as) },
+        { ALT: () => this.SUBRULE(this.serialize) },
+        { ALT: () => this.SUBRULE(this.getschema) },
+        { ALT: () => this.SUBRULE(this.render) },
+        { ALT: () => this.SUBRULE(this.unsupportedOperator) },
+        { ALT: () => this.SUBRULE(this.unknownOperator) },
+      ]);
+    },
+    this.unread,
+  );
+
+  // where Predicate                       https://learn.microsoft.com/kusto/query/where-operator
+  private readonly where = this.RULE(
+    "where",
+    (): ast.Operator => {
+      const start = this.begin();
+      this.OR([{ ALT: () => this.CONSUME(t.Where) }, { ALT: () => this.CONSUME(t.Filter) }]);
+      const options = this.SUBRULE(this.hints);
+      const predicate = this.SUBRULE(this.expression);
+      return this.ACTION(() => ({ kind: "Where", predicate, options, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  // project, extend [name =] expression, …           https://learn.microsoft.com/kusto/query/project-operator
+  private readonly project = this.RULE(
+    "project",
+    (): ast.Operator => {
+      const start = this.begin();
+      const kind = this.OR<"Project" | "Extend" | "ProjectRename">([
+        { ALT: () => this.chosen(this.CONSUME(t.Project), "Project") },
+        { ALT: () => this.chosen(this.CONSUME(t.Extend), "Extend") },
+        { ALT: () => this.chosen(this.CONSUME(t.ProjectRename), "ProjectRename") },
+      ]);
+      let columns: Exprs = [];
+      this.OPTION({
+        GATE: () => !this.atStop() || kind === "Extend",
+        DEF: () => {
+          columns = this.SUBRULE(this.columns);
+        },
+      });
+      return this.ACTION(() => ({ kind, columns, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  /** For alternatives that differ in their keyword alone. */
+  private chosen<T>(_keyword: unknown, value: T): T {
+    return value;
+  }
+
+  // project-away, project-keep pattern, …            https://learn.microsoft.com/kusto/query/project-away-operator
+  private readonly projectNames = this.RULE(
+    "projectNames",
+    (): ast.Operator => {
+      const start = this.begin();
+      const kind = this.OR<"ProjectAway" | "ProjectKeep">([
+        { ALT: () => this.chosen(this.CONSUME(t.ProjectAway), "ProjectAway") },
+        { ALT: () => this.chosen(this.CONSUME(t.ProjectKeep), "ProjectKeep") },
+      ]);
+      const columns = this.SUBRULE(this.patterns);
+      return this.ACTION(() => ({ kind, columns, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  private readonly patterns = this.RULE(
+    "patterns",
+    (): Exprs => {
+      const columns: ast.Expr[] = [];
+      columns.push(this.SUBRULE(this.pattern));
+      this.MANY(() => {
+        this.CONSUME(t.Comma);
+        columns.push(this.SUBRULE1(this.pattern));
+      });
+      return columns;
+    },
+    this.fallback<Exprs>([]),
+  );
+
+  // project-reorder pattern [asc | desc], …          https://learn.microsoft.com/kusto/query/project-reorder-operator
+  private readonly projectReorder = this.RULE(
+    "projectReorder",
+    (): ast.Operator => {
+      const start = this.begin();
+      const columns: ast.ProjectReorder["columns"][number][] = [];
+      this.CONSUME(t.ProjectReorder);
+      columns.push(this.SUBRULE(this.reordered));
+      this.MANY(() => {
+        this.CONSUME(t.Comma);
+        columns.push(this.SUBRULE1(this.reordered));
+      });
+      return this.ACTION(() => ({ kind: "ProjectReorder", columns, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  private readonly reordered = this.RULE(
+    "reordered",
+    (): ast.ProjectReorder["columns"][number] => {
+      let order: ast.ProjectReorder["columns"][number]["order"];
+      const column = this.SUBRULE(this.pattern);
+      this.OPTION(() => {
+        order = this.OR<typeof order>([
+          { ALT: () => this.chosen(this.CONSUME(t.Ascending), "asc") },
+          { ALT: () => this.chosen(this.CONSUME(t.Descending), "desc") },
+          { ALT: () => (this.CONSUME(t.GrannyOrder).image === "granny-asc" ? "granny-asc" : "granny-desc") },
+        ]);
+      });
+      return { column, order };
+    },
+    this.fallback<ast.ProjectReorder["columns"][number]>({ column: nothing }),
+  );
+
+  // distinct column, …                    https://learn.microsoft.com/kusto/query/distinct-operator
+  private readonly distinct = this.RULE(
+    "distinct",
+    (): ast.Operator => {
+      const start = this.begin();
+      const columns: ast.Expr[] = [];
+      this.CONSUME(t.Distinct);
+      const options = this.SUBRULE(this.hints);
+      columns.push(this.SUBRULE(this.starOrColumn));
+      this.MANY(() => {
+        this.CONSUME(t.Comma);
+        columns.push(this.SUBRULE1(this.starOrColumn));
+      });
+      return this.ACTION(() => ({ kind: "Distinct", columns, options, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  private readonly starOrColumn = this.RULE(
+    "starOrColumn",
+    (): ast.Expr => {
+      const start = this.begin();
+      return this.OR([
+        {
+          ALT: () => {
+            this.CONSUME(t.Star);
+            return this.ACTION((): ast.Expr => ({ kind: "Star", span: this.spanFrom(start) }));
+          },
+        },
+        { ALT: () => this.SUBRULE(this.expressionSource) },
+      ]);
+    },
+    this.unread,
+  );
+
+  // take Count                            https://learn.microsoft.com/kusto/query/take-operator
+  private readonly take = this.RULE(
+    "take",
+    (): ast.Operator => {
+      const start = this.begin();
+      this.CONSUME(t.Take);
+      const count = this.SUBRULE(this.expression);
+      return this.ACTION(() => ({ kind: "Take", count, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  // sort by expression [asc | desc] [nulls first | last], …       https://learn.microsoft.com/kusto/query/sort-operator
+  private readonly sort = this.RULE(
+    "sort",
+    (): ast.Operator => {
+      const start = this.begin();
+      this.CONSUME(t.Sort);
+      const options = this.SUBRULE(this.hints);
+      this.CONSUME(t.By);
+      const by = this.SUBRULE(this.orderedList);
+      return this.ACTION(() => ({ kind: "Sort", by, options, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  // top Count by expression …             https://learn.microsoft.com/kusto/query/top-operator
+  private readonly top = this.RULE(
+    "top",
+    (): ast.Operator => {
+      const start = this.begin();
+      this.CONSUME(t.Top);
+      const options = this.SUBRULE(this.hints);
+      const count = this.SUBRULE(this.expression);
+      this.CONSUME(t.By);
+      const by = this.SUBRULE(this.orderedList);
+      return this.ACTION(() => ({ kind: "Top", count, by, options, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  private readonly orderedList = this.RULE(
+    "orderedList",
+    (): readonly ast.OrderedExpr[] => {
+      const by: ast.OrderedExpr[] = [];
+      by.push(this.SUBRULE(this.ordered));
+      this.MANY(() => {
+        this.CONSUME(t.Comma);
+        by.push(this.SUBRULE1(this.ordered));
+      });
+      return by;
+    },
+    this.fallback<readonly ast.OrderedExpr[]>([]),
+  );
+
+  private readonly ordered = this.RULE(
+    "ordered",
+    (): ast.OrderedExpr => {
+      const start = this.begin();
+      let order: "asc" | "desc" | undefined;
+      let nulls: "first" | "last" | undefined;
+      const expression = this.SUBRULE(this.column);
+      this.OPTION(() => {
+        order = this.OR<"asc" | "desc">([
+          { ALT: () => this.chosen(this.CONSUME(t.Ascending), "asc") },
+          { ALT: () => this.chosen(this.CONSUME(t.Descending), "desc") },
+        ]);
+      });
+      this.OPTION1(() => {
+        this.CONSUME(t.Nulls);
+        const token = this.CONSUME(t.Word);
+        this.ACTION(() => {
+          nulls = token.image === "first" ? "first" : "last";
+          if (token.image !== "first" && token.image !== "last" && !Number.isNaN(token.startOffset)) {
+            this.structure.push(problem.expected(this.spanOf(token), "`first` or `last`", token.image));
+          }
+        });
+      });
+      return this.ACTION(() => ({ kind: "Ordered", expression, order, nulls, span: this.spanFrom(start) }));
+    },
+    this.fallback<ast.OrderedExpr>({ kind: "Ordered", expression: nothing, span: nowhere }),
+  );
+
+  // count [as name]                       https://learn.microsoft.com/kusto/query/count-operator
+  private readonly count = this.RULE(
+    "count",
+    (): ast.Operator => {
+      const start = this.begin();
+      let as: ast.Name | undefined;
+      this.CONSUME(t.Count);
+      this.OPTION(() => {
+        this.CONSUME(t.As);
+        as = this.SUBRULE(this.newName);
+      });
+      return this.ACTION(() => ({ kind: "Count", as, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  // summarize [name =] aggregate, … by [name =] expression, …     https://learn.microsoft.com/kusto/query/summarize-operator
+  private readonly summarize = this.RULE(
+    "summarize",
+    (): ast.Operator => {
+      const start = this.begin();
+      let [aggregates, by]: [Exprs, Exprs] = [[], []];
+      this.CONSUME(t.Summarize);
+      const options = this.SUBRULE(this.hints);
+      this.OPTION({
+        GATE: () => !this.atStop() && !this.is(t.By),
+        DEF: () => {
+          aggregates = this.SUBRULE(this.columns);
+        },
+      });
+      this.OPTION1(() => {
+        this.CONSUME(t.By);
+        by = this.SUBRULE1(this.columns);
+      });
+      return this.ACTION(() => ({ kind: "Summarize", aggregates, by, options, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  // join kind=… (right) on a, $left.x == $right.y    https://learn.microsoft.com/kusto/query/join-operator
+  private readonly join = this.RULE(
+    "join",
+    (): ast.Operator => {
+      const start = this.begin();
+      const on: ast.Expr[] = [];
+      const kind = this.OR<"Join" | "Lookup">([
+        { ALT: () => this.chosen(this.CONSUME(t.Join), "Join") },
+        { ALT: () => this.chosen(this.CONSUME(t.Lookup), "Lookup") },
+      ]);
+      const options = this.SUBRULE(this.options);
+      const right = this.SUBRULE(this.table);
+      this.OPTION(() => {
+        this.CONSUME(t.On);
+        on.push(this.SUBRULE(this.expression));
+        this.MANY(() => {
+          this.CONSUME(t.Comma);
+          on.push(this.SUBRULE1(this.expression));
+        });
+      });
+      return this.ACTION(() => ({ kind, options, right, on, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  // union kind=… withsource=… table, …    https://learn.microsoft.com/kusto/query/union-operator
+  private readonly union = this.RULE(
+    "union",
+    (): ast.Union => {
+      const start = this.begin();
+      const tables: ast.Expr[] = [];
+      this.CONSUME(t.Union);
+      const options = this.SUBRULE(this.options);
+      tables.push(this.SUBRULE(this.table));
+      this.MANY(() => {
+        this.CONSUME(t.Comma);
+        tables.push(this.SUBRULE1(this.table));
+      });
+      return this.ACTION(() => ({ kind: "Union", options, tables, span: this.spanFrom(start) }));
+    },
+    this.fallback<ast.Union>({ kind: "Union", options: [], tables: [], span: nowhere }),
+  );
+
+  /** A name, wildcard, call, or pipeline in parentheses. */
+  private readonly table = this.RULE(
+    "table",
+    (): ast.Expr => {
+      if (this.ACTION(() => this.atStop()) === true) {
+        return this.missing((span, found) => problem.expressionExpected(span, found, "a table stands here"));
+      }
+      return this.SUBRULE(this.pattern);
+    },
+    this.unread,
+  );
+
+  // mv-expand kind=… [name =] array [to typeof(type)], … limit n  https://learn.microsoft.com/kusto/query/mv-expand-operator
+  private readonly mvExpand = this.RULE(
+    "mvExpand",
+    (): ast.Operator => {
+      const start = this.begin();
+      const options: ast.Option[] = [];
+      const columns: ast.MvExpand["columns"][number][] = [];
+      let limit: ast.Expr | undefined;
+      this.OR([{ ALT: () => this.CONSUME(t.MvExpand) }, { ALT: () => this.CONSUME(t.MvExpandOld) }]);
+      this.MANY({ GATE: () => this.atOption(expandWords), DEF: () => options.push(this.SUBRULE(this.setting)) });
+      columns.push(this.SUBRULE(this.expanded));
+      this.MANY1(() => {
+        this.CONSUME(t.Comma);
+        columns.push(this.SUBRULE1(this.expanded));
+      });
+      this.OPTION(() => {
+        this.CONSUME(t.Take);
+        limit = this.SUBRULE(this.expression);
+      });
+      return this.ACTION(() => ({ kind: "MvExpand", options, columns, limit, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  private readonly expanded = this.RULE(
+    "expanded",
+    (): ast.MvExpand["columns"][number] => {
+      let to: ast.Typeof | undefined;
+      const column = this.SUBRULE(this.column);
+      this.OPTION(() => {
+        this.CONSUME(t.To);
+        to = this.SUBRULE(this.typeofType);
+      });
+      return { column, to };
+    },
+    this.fallback<ast.MvExpand["columns"][number]>({ column: nothing }),
+  );
+
+  // evaluate plugin(arguments) : (schema)            https://learn.microsoft.com/kusto/query/evaluate-operator
+  private readonly evaluate = this.RULE(
+    "evaluate",
+    (): ast.Evaluate | ast.UnsupportedOperator => {
+      const start = this.begin();
+      let schema: readonly ast.ColumnDeclaration[] | undefined;
+      let open = false;
+      this.CONSUME(t.Evaluate);
+      const options = this.SUBRULE(this.options);
+      const name = this.SUBRULE(this.newName);
+      const args = this.SUBRULE(this.arguments);
+      const call = this.ACTION((): ast.Call => ({ kind: "Call", name, args, span: this.spanFrom(name.span.start) }));
+      this.OPTION(() => {
+        this.CONSUME(t.Colon);
+        this.OR([
+          {
+            GATE: () => this.is(t.Star, 2),
+            ALT: () => {
+              this.CONSUME(t.LParen);
+              this.SUBRULE(this.skipped);
+              this.CONSUME(t.RParen);
+              open = true;
+            },
+          },
+          {
+            ALT: () => {
+              schema = this.SUBRULE(this.schema);
+            },
+          },
+        ]);
+      });
+      return this.ACTION(() => {
+        const span = this.spanFrom(start);
+        if (open) return { kind: "UnsupportedOperator", name: `evaluate ${name.name}(…) : (*, …)`, span };
+        return { kind: "Evaluate", options, call, schema, span };
+      });
+    },
+    this.fallback<ast.Evaluate>({ kind: "Evaluate", options: [], call: uncalled, span: nowhere }),
+  );
+
+  // as name                               https://learn.microsoft.com/kusto/query/as-operator
+  private readonly as = this.RULE(
+    "as",
+    (): ast.Operator => {
+      const start = this.begin();
+      this.CONSUME(t.As);
+      const options = this.SUBRULE(this.options);
+      const name = this.SUBRULE(this.newName);
+      return this.ACTION(() => ({ kind: "As", options, name, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  // serialize [name = expression, …]      https://learn.microsoft.com/kusto/query/serialize-operator
+  private readonly serialize = this.RULE(
+    "serialize",
+    (): ast.Operator => {
+      const start = this.begin();
+      let columns: Exprs = [];
+      this.CONSUME(t.Serialize);
+      this.OPTION({
+        GATE: () => !this.atStop(),
+        DEF: () => {
+          columns = this.SUBRULE(this.columns);
+        },
+      });
+      return this.ACTION(() => ({ kind: "Serialize", columns, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  // getschema                             https://learn.microsoft.com/kusto/query/getschema-operator
+  private readonly getschema = this.RULE(
+    "getschema",
+    (): ast.Operator => {
+      const start = this.begin();
+      this.CONSUME(t.Getschema);
+      return this.ACTION(() => ({ kind: "Getschema", span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  // render chart with (name = value, …)   https://learn.microsoft.com/kusto/query/render-operator
+  private readonly render = this.RULE(
+    "render",
+    (): ast.Operator => {
+      const start = this.begin();
+      let options: Options = [];
+      this.CONSUME(t.Render);
+      const chart = this.SUBRULE(this.chart);
+      this.OR([
+        {
+          ALT: () => {
+            this.CONSUME(t.With);
+            options = this.SUBRULE(this.optionList);
+          },
+        },
+        {
+          ALT: () => {
+            options = this.SUBRULE(this.options);
+          },
+        },
+      ]);
+      return this.ACTION(() => ({ kind: "Render", chart, options, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  private readonly chart = this.RULE(
+    "chart",
+    (): ast.Name => {
+      const token = this.CONSUME(t.Word);
+      return this.ACTION(() => ({ kind: "Name", name: token.image, span: this.spanOf(token) }));
+    },
+    this.fallback<ast.Name>(nobody),
+  );
+
+  private readonly unsupportedOperator = this.RULE(
+    "unsupportedOperator",
+    (): ast.Operator => {
+      const start = this.begin();
+      const token = this.CONSUME(t.UnsupportedOperator);
+      this.SUBRULE(this.skipped);
+      return this.ACTION(() => ({ kind: "UnsupportedOperator", name: token.image, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  private readonly unknownOperator = this.RULE(
+    "unknownOperator",
+    (): ast.Operator => {
+      const start = this.begin();
+      this.ACTION(() => this.reportUnknownOperator());
+      this.CONSUME(t.Any);
+      this.SUBRULE(this.skipped);
+      return this.ACTION(() => ({ kind: "Missing", span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  /** The name may have hyphens: `mv-expnd`. */
+  private reportUnknownOperator(): void {
+    const { start } = this.spanOf(this.LA(1));
+    const [name = this.LA(1).image] = /^[A-Za-z_][\w-]*/.exec(this.text.slice(start, start + 64)) ?? [];
+    const similar = closest(name, t.operatorNames);
+    this.structure.push(problem.operatorExpected({ start, end: start + name.length }, name, similar));
+  }
+}
+
+const nowhere = { start: 0, end: 0 };
+const nothing: ast.Missing = { kind: "Missing", span: nowhere };
+const nobody: ast.Name = { kind: "Name", name: "", span: nowhere };
+const uncalled: ast.Call = { kind: "Call", name: nobody, args: [], span: nowhere };
+const noWords: ReadonlySet<string> = new Set();
+const expandWords: ReadonlySet<string> = new Set(["kind", "bagexpansion", "with_itemindex"]);

@@ -1,0 +1,308 @@
+import type { IRecognitionException, IToken } from "chevrotain";
+import * as problem from "../../diagnostics/catalogue/syntax.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type * as ast from "../ast.ts";
+import * as t from "../tokens.ts";
+import { OperatorGrammar } from "./operators.ts";
+
+/** The outermost layer: statements and the whole query. */
+export class StatementGrammar extends OperatorGrammar {
+  constructor() {
+    super();
+    this.performSelfAnalysis();
+  }
+
+  /** Reads one query. Afterwards `structure` and `words` hold our reports, `errors` Chevrotain's exceptions. */
+  read(text: string, tokens: readonly IToken[]): ReadResult {
+    this.text = text;
+    this.structure = [];
+    this.words = [];
+    this.input = [...tokens];
+    const tree = this.query();
+    const result = { tree, structure: this.structure, words: this.words, exceptions: this.errors };
+    this.input = [];
+    this.text = "";
+    return result;
+  }
+
+  // statement; statement; …               https://learn.microsoft.com/kusto/query/statements
+  private readonly query = this.RULE(
+    "query",
+    (): ast.Query => {
+      const statements: ast.Statement[] = [];
+      this.MANY(() => {
+        this.OR([
+          { ALT: () => this.CONSUME(t.Semicolon) },
+          { ALT: () => this.SUBRULE(this.junk) },
+          {
+            ALT: () => {
+              statements.push(this.SUBRULE(this.statement));
+            },
+          },
+        ]);
+      });
+      return this.ACTION(() => ({ kind: "Query", statements, span: { start: 0, end: this.text.length } }));
+    },
+    this.fallback<ast.Query>({ kind: "Query", statements: [], span: nowhere }),
+  );
+
+  /** What no statement begins with. */
+  private readonly junk = this.RULE("junk", (): void => {
+    this.ACTION(() => this.structure.push(problem.unexpected(this.spanOf(this.LA(1)), this.LA(1).image)));
+    this.OR([
+      { ALT: () => this.CONSUME(t.Pipe) },
+      { ALT: () => this.CONSUME(t.Comma) },
+      { ALT: () => this.CONSUME(t.RBrace) },
+      { ALT: () => this.CONSUME(t.RParen) },
+      { ALT: () => this.CONSUME(t.RBracket) },
+    ]);
+    this.MANY({ GATE: () => !this.is(t.Semicolon) && !this.is(t.RBrace), DEF: () => this.CONSUME(t.Any) });
+  });
+
+  private readonly statement = this.RULE(
+    "statement",
+    (): ast.Statement => {
+      const start = this.begin();
+      return this.OR<ast.Statement>([
+        { GATE: () => this.atLet(), ALT: () => this.SUBRULE(this.let) },
+        { GATE: () => this.is(t.Word, 2), ALT: () => this.SUBRULE(this.set) },
+        { GATE: () => this.LA(2).image === "query_parameters", ALT: () => this.SUBRULE(this.declare) },
+        { GATE: () => this.atOtherStatement(), ALT: () => this.SUBRULE(this.unsupportedStatement) },
+        {
+          ALT: () => {
+            const expression = this.SUBRULE(this.pipeline);
+            return this.ACTION(
+              (): ast.Statement => ({ kind: "ExpressionStatement", expression, span: this.spanFrom(start) }),
+            );
+          },
+        },
+      ]);
+    },
+    this.fallback<ast.Statement>({ kind: "ExpressionStatement", expression: nothing, span: nowhere }),
+  );
+
+  private atLet(): boolean {
+    return this.is(t.Word, 2) || this.is(t.LBracket, 2) || this.is(t.Assign, 2) || this.is(t.Digits, 2);
+  }
+
+  private atOtherStatement(): boolean {
+    const second = this.LA(2).image;
+    if (this.is(t.Declare)) return second === "pattern";
+    if (this.is(t.Alias)) return second === "database";
+    return this.is(t.Restrict) && second === "access";
+  }
+
+  // let name = value                      https://learn.microsoft.com/kusto/query/let-statement
+  private readonly let = this.RULE(
+    "let",
+    (): ast.Statement => {
+      const start = this.begin();
+      this.CONSUME(t.Let);
+      const name = this.SUBRULE(this.newName);
+      this.CONSUME(t.Assign);
+      const value = this.OR<ast.Expr | ast.FunctionDeclaration>([
+        { GATE: () => this.atFunction(), ALT: () => this.SUBRULE(this.functionDeclaration) },
+        { ALT: () => this.SUBRULE(this.pipeline) },
+      ]);
+      return this.ACTION(() => ({ kind: "Let", name, value, span: this.spanFrom(start) }));
+    },
+    this.fallback<ast.Statement>({ kind: "ExpressionStatement", expression: nothing, span: nowhere }),
+  );
+
+  /** Whether the parentheses that begin here have a `{` behind them. */
+  private atFunction(): boolean {
+    let ahead = this.is(t.View) ? 2 : 1;
+    if (!this.is(t.LParen, ahead)) return false;
+    for (let depth = 0; !Number.isNaN(this.LA(ahead).startOffset); ahead++) {
+      if (this.is(t.LParen, ahead)) depth++;
+      else if (this.is(t.RParen, ahead) && --depth === 0) return this.is(t.LBrace, ahead + 1);
+      else if (this.is(t.Pipe, ahead) || this.is(t.Semicolon, ahead) || this.is(t.LBrace, ahead)) return false;
+    }
+    return false;
+  }
+
+  // [view] (parameters) { statements; body }         https://learn.microsoft.com/kusto/query/functions/user-defined-functions
+  private readonly functionDeclaration = this.RULE(
+    "functionDeclaration",
+    (): ast.FunctionDeclaration => {
+      const start = this.begin();
+      const statements: ast.Statement[] = [];
+      let view = false;
+      this.OPTION(() => {
+        this.CONSUME(t.View);
+        view = true;
+      });
+      const parameters = this.SUBRULE(this.parameters);
+      this.CONSUME(t.LBrace);
+      this.MANY({
+        GATE: () => !this.is(t.RBrace),
+        DEF: () => {
+          this.OR([
+            { ALT: () => this.CONSUME(t.Semicolon) },
+            { ALT: () => this.SUBRULE(this.junk) },
+            {
+              ALT: () => {
+                statements.push(this.SUBRULE(this.statement));
+              },
+            },
+          ]);
+        },
+      });
+      const behind = this.begin();
+      this.CONSUME(t.RBrace);
+      return this.ACTION(() => {
+        const last = statements.at(-1);
+        const body: ast.FunctionDeclaration["body"] =
+          last?.kind === "ExpressionStatement"
+            ? last.expression
+            : { kind: "Missing", span: { start: behind, end: behind } };
+        if (last?.kind !== "ExpressionStatement") {
+          this.structure.push(problem.functionBody({ start: behind, end: behind }));
+        } else statements.pop();
+        return { kind: "Function", view, parameters, statements, body, span: this.spanFrom(start) };
+      });
+    },
+    this.fallback<ast.FunctionDeclaration>({
+      kind: "Function",
+      view: false,
+      parameters: [],
+      statements: [],
+      body: nothing,
+      span: nowhere,
+    }),
+  );
+
+  /** (a:long, b:string = "x", T:(c:long), U:(*)) */
+  private readonly parameters = this.RULE(
+    "parameters",
+    (): readonly ast.Parameter[] => {
+      const parameters: ast.Parameter[] = [];
+      this.CONSUME(t.LParen);
+      this.OPTION({
+        GATE: () => !this.is(t.RParen),
+        DEF: () => {
+          parameters.push(this.SUBRULE(this.parameter));
+          this.MANY(() => {
+            this.CONSUME(t.Comma);
+            parameters.push(this.SUBRULE1(this.parameter));
+          });
+        },
+      });
+      this.CONSUME(t.RParen);
+      return parameters;
+    },
+    this.fallback<readonly ast.Parameter[]>([]),
+  );
+
+  private readonly parameter = this.RULE(
+    "parameter",
+    (): ast.Parameter => {
+      const start = this.begin();
+      let fallback: ast.Expr | undefined;
+      const name = this.SUBRULE(this.newName);
+      this.CONSUME(t.Colon);
+      const type = this.SUBRULE(this.parameterType);
+      this.OPTION(() => {
+        this.CONSUME(t.Assign);
+        fallback = this.SUBRULE(this.expression);
+      });
+      return this.ACTION(() => ({ kind: "Parameter", name, type, default: fallback, span: this.spanFrom(start) }));
+    },
+    this.fallback<ast.Parameter>({
+      kind: "Parameter",
+      name: { kind: "Name", name: "", span: nowhere },
+      type: { kind: "scalar", type: "dynamic" },
+      span: nowhere,
+    }),
+  );
+
+  private readonly parameterType = this.RULE(
+    "parameterType",
+    (): ast.Parameter["type"] =>
+      this.OR<ast.Parameter["type"]>([
+        {
+          ALT: () => {
+            const type = this.SUBRULE(this.typeName);
+            return { kind: "scalar", type };
+          },
+        },
+        {
+          GATE: () => this.is(t.Star, 2),
+          ALT: () => {
+            this.CONSUME(t.LParen);
+            this.CONSUME(t.Star);
+            this.CONSUME(t.RParen);
+            return { kind: "tabular", columns: "any" };
+          },
+        },
+        {
+          ALT: () => {
+            const columns = this.SUBRULE(this.schema);
+            return { kind: "tabular", columns };
+          },
+        },
+      ]),
+    this.fallback<ast.Parameter["type"]>({ kind: "scalar", type: "dynamic" }),
+  );
+
+  // set name [= value]                    https://learn.microsoft.com/kusto/query/set-statement
+  private readonly set = this.RULE(
+    "set",
+    (): ast.Statement => {
+      const start = this.begin();
+      let value: ast.Expr | undefined;
+      this.CONSUME(t.SetWord);
+      const name = this.SUBRULE(this.newName);
+      this.OPTION(() => {
+        this.CONSUME(t.Assign);
+        value = this.SUBRULE(this.expression);
+      });
+      this.SUBRULE(this.leftover);
+      return this.ACTION(() => ({ kind: "Set", name, value, span: this.spanFrom(start) }));
+    },
+    this.fallback<ast.Statement>({ kind: "ExpressionStatement", expression: nothing, span: nowhere }),
+  );
+
+  // declare query_parameters(name:type = default, …) https://learn.microsoft.com/kusto/query/query-parameters-statement
+  private readonly declare = this.RULE(
+    "declare",
+    (): ast.Statement => {
+      const start = this.begin();
+      this.CONSUME(t.Declare);
+      this.CONSUME(t.Word);
+      const parameters = this.SUBRULE(this.parameters);
+      this.SUBRULE(this.leftover);
+      return this.ACTION(() => ({ kind: "DeclareParameters", parameters, span: this.spanFrom(start) }));
+    },
+    this.fallback<ast.Statement>({ kind: "ExpressionStatement", expression: nothing, span: nowhere }),
+  );
+
+  private readonly unsupportedStatement = this.RULE(
+    "unsupportedStatement",
+    (): ast.Statement => {
+      const start = this.begin();
+      const first = this.OR([
+        { ALT: () => this.CONSUME(t.Declare) },
+        { ALT: () => this.CONSUME(t.Alias) },
+        { ALT: () => this.CONSUME(t.Restrict) },
+      ]);
+      const second = this.CONSUME(t.Word);
+      this.SUBRULE(this.skipped);
+      return this.ACTION(() => {
+        const name = first.image === "alias" ? "alias" : `${first.image} ${second.image}`;
+        return { kind: "UnsupportedStatement", name, span: this.spanFrom(start) };
+      });
+    },
+    this.fallback<ast.Statement>({ kind: "ExpressionStatement", expression: nothing, span: nowhere }),
+  );
+}
+
+export interface ReadResult {
+  readonly tree: ast.Query;
+  readonly structure: readonly Diagnostic[];
+  readonly words: readonly Diagnostic[];
+  readonly exceptions: readonly IRecognitionException[];
+}
+
+const nowhere = { start: 0, end: 0 };
+const nothing: ast.Missing = { kind: "Missing", span: nowhere };

@@ -1,0 +1,75 @@
+import * as problem from "../diagnostics/catalogue/syntax.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Query } from "./ast.ts";
+import { balance } from "./brackets.ts";
+import { StatementGrammar } from "./grammar/statements.ts";
+import { tokenize } from "./lexer.ts";
+import { syntaxError } from "./syntax-errors.ts";
+import * as t from "./tokens.ts";
+
+/** The deepest nesting of brackets: each level takes stack, here and in whoever walks the tree. */
+const maxDepth = 150;
+/** A text that is no KQL at all should not fill the screen. */
+const maxDiagnostics = 20;
+
+let grammar: StatementGrammar | undefined;
+
+/** Text in, tree and diagnostics out; whatever the text, and in time that grows with its length alone. */
+export function parse(text: string): { readonly tree: Query; readonly diagnostics: readonly Diagnostic[] } {
+  const nothing: Query = { kind: "Query", statements: [], span: { start: 0, end: text.length } };
+  const lexed = tokenize(text);
+  const command = /^\s*\./.exec(text);
+  const first = lexed.tokens[0];
+  if (command && first?.tokenType === t.Dot) {
+    const span = { start: first.startOffset, end: first.startOffset + 1 };
+    return { tree: nothing, diagnostics: [problem.managementCommand(span)] };
+  }
+  const balanced = balance(lexed.tokens, text.length);
+  if (balanced.depth > maxDepth) {
+    return { tree: nothing, diagnostics: [problem.nestedTooDeeply(balanced.deepest, maxDepth)] };
+  }
+  grammar ??= new StatementGrammar();
+  const { tree, structure, words, exceptions } = grammar.read(text, balanced.tokens);
+
+  const breaks = balanced.tokens.filter(({ tokenType }) => tokenType === t.Pipe || tokenType === t.Semicolon);
+  const bounds = breaks.map(({ startOffset }) => startOffset);
+  const orderly = [...structure, ...exceptions.map((exception) => syntaxError(exception, text.length))];
+  const lexical = [...lexed.diagnostics, ...balanced.diagnostics];
+  const diagnostics = [...withoutEchoes(lexical, orderly, bounds), ...words].sort((a, b) => startOf(a) - startOf(b));
+  return { tree, diagnostics: diagnostics.slice(0, maxDiagnostics) };
+}
+
+/**
+ * One report about the order of tokens between two of `|` and `;`: the first. The others only say again that the rest
+ * makes no sense. Characters and brackets that are wrong in themselves are all worth a report, and come first.
+ */
+function withoutEchoes(
+  certain: readonly Diagnostic[],
+  order: readonly Diagnostic[],
+  bounds: readonly number[],
+): readonly Diagnostic[] {
+  const taken = new Set(certain.map((diagnostic) => segmentOf(startOf(diagnostic), bounds)));
+  const kept = [...certain];
+  for (const diagnostic of [...order].sort((a, b) => startOf(a) - startOf(b))) {
+    const segment = segmentOf(startOf(diagnostic), bounds);
+    if (taken.has(segment)) continue;
+    taken.add(segment);
+    kept.push(diagnostic);
+  }
+  return kept;
+}
+
+/** How many bounds stand before `offset`. */
+function segmentOf(offset: number, bounds: readonly number[]): number {
+  let [low, high] = [0, bounds.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((bounds[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function startOf(diagnostic: Diagnostic): number {
+  return diagnostic.labels[0].span.start;
+}

@@ -1,0 +1,45 @@
+import { parseDynamic, printDynamic } from "../../data/json.ts";
+import { bare } from "../fields.ts";
+import type { Spelling } from "../text-column.ts";
+import { ascii } from "./tokens.ts";
+
+/** The value was a string: a quote stands before it. */
+export function quoted(bytes: Uint8Array, start: number): boolean {
+  return bytes[start - 1] === ascii.quote;
+}
+
+export const jsonSpelling: Spelling = {
+  text(fields, start, end, escaped) {
+    const text = fields.text.cut(start, bare(end));
+    // The scanner has checked the escapes.
+    return text !== undefined && escaped ? (JSON.parse(`"${text}"`) as string) : text;
+  },
+  string(text, fields, start) {
+    if (quoted(fields.bytes, start) || (text[0] !== "{" && text[0] !== "[")) return text;
+    const value = parseDynamic(text);
+    return value === undefined ? text : printDynamic(value);
+  },
+  cell(text, fields, start, type, parse) {
+    const isString = quoted(fields.bytes, start);
+    switch (type) {
+      case "dynamic":
+        return isString ? text : parse(text);
+      case "datetime":
+      case "timespan":
+        // A number says neither which unit nor which epoch it counts from.
+        return isString ? parse(text) : undefined;
+      case "int":
+      case "long":
+        return parse(text) ?? (isString ? undefined : parse(integral(text)));
+      default:
+        return parse(text);
+    }
+  },
+  same: (bytes, a, b) => quoted(bytes, a) === quoted(bytes, b),
+};
+
+/** JSON has one kind of number: `1.0` and `1e3` are whole. The text as it was when it is not, or may be rounded. */
+function integral(text: string): string {
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? String(value) : text;
+}

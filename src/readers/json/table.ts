@@ -1,0 +1,34 @@
+import type { Batches, ScanRequest } from "../../data/batch.ts";
+import type { Schema } from "../../data/types.ts";
+import * as problem from "../../diagnostics/catalogue/data.ts";
+import { KqlError } from "../../diagnostics/diagnostic.ts";
+import { fieldsOf, textInput } from "../fields.ts";
+import type { Input } from "../input.ts";
+import type { ReadOptions } from "../rules.ts";
+import { batchesOf, neededColumns } from "../table.ts";
+import type { Conversion } from "../text-column.ts";
+import { jsonScanner, type Layout, type SlotOf } from "./scanner.ts";
+import { jsonSpelling } from "./spelling.ts";
+
+export async function* jsonBatches(
+  input: Input,
+  layout: Layout,
+  schema: Schema,
+  options: ReadOptions,
+  request: ScanRequest,
+): Batches & AsyncGenerator {
+  const local = options.rules === "local";
+  const needed = neededColumns(request);
+  let slotCount = 0;
+  const slots = schema.map((_, index) => (needed.has(index) ? slotCount++ : undefined));
+  const slotOfName = new Map(schema.map((field, index) => [field.name, slots[index]]));
+  const slotOf: SlotOf = (name, place) => {
+    if (local && !slotOfName.has(name)) {
+      throw new KqlError(problem.unknownColumn(place(), name, [...slotOfName.keys()], options.note));
+    }
+    return slotOfName.get(name);
+  };
+  const scanner = jsonScanner(layout, slotOf, () => slotCount);
+  const conversion: Conversion = { spelling: jsonSpelling, malformed: local ? "error" : "null", note: options.note };
+  yield* batchesOf(fieldsOf(await textInput(input), scanner), schema, slots, conversion, request);
+}

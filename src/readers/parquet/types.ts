@@ -1,0 +1,143 @@
+import { parseDynamic } from "../../data/json.ts";
+import type { Cell } from "../../data/column.ts";
+import { unixEpoch } from "../../data/datetime.ts";
+import { Decimal } from "../../data/decimal.ts";
+import type { ScalarType } from "../../data/types.ts";
+import { decodeUtf8 } from "../text.ts";
+import type { SchemaElement } from "hyparquet/src/index.js";
+
+/** How a leaf of parquet becomes a cell. `convert` gets what the file stores, never null; undefined: it cannot be said. */
+export interface Leaf {
+  readonly type: ScalarType;
+  readonly convert: (stored: unknown) => Cell | undefined;
+}
+
+const ticksPerDay = 864_000_000_000n;
+/** 100 ns ticks by time unit, as numerator and denominator. */
+const units = { MILLIS: [10_000n, 1n], MICROS: [10n, 1n], NANOS: [1n, 100n] } as const;
+type Unit = keyof typeof units;
+
+const own = (type: ScalarType): Leaf => ({ type, convert: (stored) => stored as Cell }); // parquet stores it as we do
+
+/** What becomes of the leaf `element`; undefined when its type is not supported. */
+export function leafOf(element: SchemaElement): Leaf | undefined {
+  const { type, converted_type: converted, logical_type: logical } = element;
+  if (converted === "BSON" || converted === "INTERVAL") return undefined;
+  if (converted === "DECIMAL" || logical?.type === "DECIMAL") return decimalLeaf(element);
+  switch (type) {
+    case "BOOLEAN":
+      return own("bool");
+    case "INT32":
+      if (converted === "DATE" || logical?.type === "DATE") return dateLeaf;
+      if (converted === "TIME_MILLIS" || logical?.type === "TIME") return timeLeaf("MILLIS");
+      if (isUnsigned(element, 32)) return { type: "long", convert: (stored) => BigInt((stored as number) >>> 0) };
+      return own("int");
+    case "INT64": {
+      if (converted === "TIMESTAMP_MILLIS") return timestampLeaf("MILLIS");
+      if (converted === "TIMESTAMP_MICROS") return timestampLeaf("MICROS");
+      if (logical?.type === "TIMESTAMP") return timestampLeaf(logical.unit);
+      if (converted === "TIME_MICROS") return timeLeaf("MICROS");
+      if (logical?.type === "TIME") return timeLeaf(logical.unit);
+      if (isUnsigned(element, 64)) return { type: "long", convert: (stored) => ((stored as bigint) < 0n ? undefined : (stored as bigint)) };
+      return own("long");
+    }
+    case "INT96":
+      return timestampLeaf("NANOS");
+    case "FLOAT":
+    case "DOUBLE":
+      return { type: "real", convert: (stored) => stored as number };
+    case "BYTE_ARRAY":
+      if (converted === "JSON" || logical?.type === "JSON") return { type: "dynamic", convert: (stored) => json(stored) };
+      if (logical && !["STRING", "ENUM"].includes(logical.type)) return undefined;
+      return { type: "string", convert: text };
+    case "FIXED_LEN_BYTE_ARRAY":
+      if (logical?.type === "UUID") return { type: "guid", convert: guid };
+      if (logical?.type === "FLOAT16") return { type: "real", convert: (stored) => stored as number };
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * The element without the notes that would make hyparquet convert its values: what it makes of timestamps and decimals
+ * is rounded. Strings and FLOAT16 it does well.
+ */
+export function asStored(element: SchemaElement): SchemaElement {
+  if (element.num_children) return element;
+  const { converted_type: converted, logical_type: logical, ...rest } = element;
+  if (converted === "UTF8" || logical?.type === "STRING") return { ...rest, converted_type: "UTF8" };
+  if (logical?.type === "FLOAT16") return { ...rest, logical_type: logical };
+  return rest;
+}
+
+/** The words of parquet for the type of `element`. */
+export function parquetTypeName(element: SchemaElement): string {
+  const note = element.logical_type?.type ?? element.converted_type;
+  const physical = element.type ?? "group";
+  return note ? `${physical} (${note})` : physical;
+}
+
+function isUnsigned(element: SchemaElement, width: 32 | 64): boolean {
+  const { converted_type: converted, logical_type: logical } = element;
+  if (converted === `UINT_${width}`) return true;
+  return logical?.type === "INTEGER" && logical.bitWidth === width && !logical.isSigned;
+}
+
+const dateLeaf: Leaf = {
+  type: "datetime",
+  convert: (stored) => unixEpoch + BigInt(stored as number) * ticksPerDay,
+};
+
+function timestampLeaf(unit: Unit): Leaf {
+  const [times, per] = units[unit];
+  return { type: "datetime", convert: (stored) => inRange(unixEpoch + floorDivide((stored as bigint) * times, per)) };
+}
+
+function timeLeaf(unit: Unit): Leaf {
+  const [times, per] = units[unit];
+  return { type: "timespan", convert: (stored) => (BigInt(stored as number | bigint) * times) / per };
+}
+
+/** Toward -∞, so that a time before 1970 keeps its order. */
+function floorDivide(value: bigint, by: bigint): bigint {
+  const quotient = value / by;
+  return value < 0n && quotient * by !== value ? quotient - 1n : quotient;
+}
+
+/** Years 1 to 9999. */
+function inRange(ticks: bigint): bigint | undefined {
+  return ticks >= 0n && ticks <= 3_155_378_975_999_999_999n ? ticks : undefined;
+}
+
+function decimalLeaf(element: SchemaElement): Leaf | undefined {
+  const { logical_type: logical } = element;
+  const scale = element.scale ?? (logical?.type === "DECIMAL" ? logical.scale : 0);
+  const precision = element.precision ?? (logical?.type === "DECIMAL" ? logical.precision : 0);
+  if (precision > 34) return undefined;
+  return {
+    type: "decimal",
+    convert: (stored) => new Decimal(`${stored instanceof Uint8Array ? bigEndian(stored) : stored}e-${scale}`),
+  };
+}
+
+/** Two's complement, most significant byte first. */
+function bigEndian(bytes: Uint8Array): bigint {
+  let value = 0n;
+  for (const byte of bytes) value = (value << 8n) | BigInt(byte);
+  return BigInt.asIntN(bytes.length * 8, value);
+}
+
+function text(stored: unknown): string | undefined {
+  return typeof stored === "string" ? stored : decodeUtf8(stored as Uint8Array); // byte arrays come as one of the two
+}
+
+function json(stored: unknown): Cell | undefined {
+  const source = text(stored);
+  return source === undefined ? undefined : parseDynamic(source);
+}
+
+function guid(stored: unknown): string {
+  const hex = Array.from(stored as Uint8Array, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

@@ -1,0 +1,64 @@
+import { type Batch, type Batches, lazyBatch, type ScanRequest, select } from "../data/batch.ts";
+import type { Schema } from "../data/types.ts";
+import { columnFromCells } from "../data/cells.ts";
+import type { Column } from "../data/column.ts";
+import { compact, type Fields } from "./fields.ts";
+import { type Conversion, textColumn } from "./text-column.ts";
+
+/** By column of the schema: its slot in the fields; -1 where the file has no such column; undefined where nobody asked. */
+export type Slots = readonly (number | undefined)[];
+
+/** Batches over fields: a column is converted when it is first looked at. */
+export async function* batchesOf(
+  found: AsyncIterable<Fields>,
+  schema: Schema,
+  slots: Slots,
+  conversion: Conversion,
+  request: ScanRequest,
+): Batches & AsyncGenerator<Batch, void, undefined> {
+  for await (const fields of found) {
+    const batch = batchOver(fields, schema, slots, conversion);
+    const { predicate } = request;
+    if (!predicate) {
+      yield batch;
+      continue;
+    }
+    const rows = kept(predicate.keep(batch), batch.length);
+    if (rows.length === 0) continue;
+    yield rows.length === batch.length ? batch : narrowed(batch, fields, rows);
+  }
+
+  /** The columns of the predicate exist, and are gathered; the others will be read from what is left of the bytes. */
+  function narrowed(batch: Batch, fields: Fields, rows: Int32Array): Batch {
+    const rest = batchOver(compact(fields, rows), schema, slots, conversion);
+    const chosen = select(batch, rows);
+    const looked = new Map([...(request.predicate?.columns ?? [])].map((index) => [index, chosen.column(index)]));
+    return lazyBatch(schema, rows.length, (index) => looked.get(index) ?? rest.column(index));
+  }
+}
+
+function batchOver(fields: Fields, schema: Schema, slots: Slots, conversion: Conversion): Batch {
+  return lazyBatch(schema, fields.rows, (index) => {
+    const field = schema[index]!;
+    const slot = slots[index];
+    if (slot === undefined) throw new Error(`the column ${field.name} was not asked for`);
+    return slot < 0 ? nullColumn(field.type) : textColumn(fields, slot, field, conversion);
+  });
+}
+
+export function nullColumn(type: Schema[number]["type"]): Column {
+  return { ...columnFromCells(type, [null]), constant: true };
+}
+
+/** The numbers of the rows marked 1. */
+export function kept(mask: Uint8Array, length: number): Int32Array {
+  const rows = new Int32Array(length);
+  let count = 0;
+  for (let row = 0; row < length; row++) if (mask[row] === 1) rows[count++] = row;
+  return rows.subarray(0, count);
+}
+
+/** The columns that a scan has to find: those wanted, and those that its predicate looks at. */
+export function neededColumns(request: ScanRequest): ReadonlySet<number> {
+  return request.predicate ? new Set([...request.columns, ...request.predicate.columns]) : request.columns;
+}
