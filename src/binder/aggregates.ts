@@ -2,35 +2,45 @@ import { cellText } from "../data/text.ts";
 import type { ScalarType } from "../data/types.ts";
 import * as problem from "../diagnostics/catalogue/binding.ts";
 import type { Span } from "../diagnostics/diagnostic.ts";
-import type { AggregateFunction } from "../functions/signature.ts";
+import { Refusal } from "../functions/refusal.ts";
+import type { AggregateFunction, AggregateOverload, ArgumentName } from "../functions/signature.ts";
 import type * as ast from "../parser/ast.ts";
 import type { AggregateCallExpr, Expr } from "../plan/nodes.ts";
 import { brokenExpr, coerce, isBroken } from "./coerce.ts";
 import { impliedName } from "./column-names.ts";
-import { matchOverload, takesCount } from "./overloads.ts";
+import { type Match, matchOverload, takesCount } from "./overloads.ts";
 import { bindExpr, type Place } from "./place.ts";
 import type { Aggregation, Row } from "./scope.ts";
 
-/** One output column of an aggregate call, still without a final name. */
+/** One output column of an aggregate call. */
 export interface AggregateOutput {
   readonly expr: Expr;
-  readonly name: string;
+  /** Undefined where the query has to name it, and `Column1` and so on stand in. */
+  readonly name: string | undefined;
 }
 
 /** An aggregate as part of a scalar expression, such as `max(a) - min(a)`: it has one output there. */
 export function bindAggregate(fn: AggregateFunction, call: ast.Call, place: Place): Expr {
   const outputs = bindAggregateOutputs(fn, call, place, []);
   if (!outputs) return brokenExpr(call.span);
-  const [first] = outputs;
+  const [first, second] = outputs;
+  if (second) {
+    const message = "it gives several columns, and cannot be part of an expression";
+    place.context.report(problem.badArgument(call.span, fn.name, message));
+    return brokenExpr(call.span);
+  }
   return first?.expr ?? brokenExpr(call.span);
 }
 
-/** All outputs of an aggregate call, collected into the aggregation under way; undefined when it is not well formed. */
+/**
+ * All outputs of an aggregate call, collected into the aggregation under way; undefined when it is not well formed.
+ * `keyColumns` are the columns that the rows are grouped by: `*` leaves them out.
+ */
 export function bindAggregateOutputs(
   fn: AggregateFunction,
   call: ast.Call,
   place: Place,
-  keyNames: readonly string[],
+  keyColumns: readonly string[],
 ): readonly AggregateOutput[] | undefined {
   const { context, row } = place;
   const aggregation = row?.aggregation;
@@ -39,13 +49,42 @@ export function bindAggregateOutputs(
     return undefined;
   }
   const inner: Place = { ...place, row: aggregation.input };
-  const { args, names } = bindArguments(fn, call, inner, keyNames);
+  const { args, names } = bindArguments(fn, call, inner, keyColumns);
   if (args.some(isBroken)) return undefined;
-  const types = args.map((arg) => arg.type);
   if (!takesCount(fn.overloads, args.length)) {
     context.report(problem.wrongArgumentCount(call.name.span, fn.name, expectation(fn), args.length));
     return undefined;
   }
+  const match = matched(fn, call, args, place);
+  if (!match) return undefined;
+  const coerced = args.map((arg, i) => coerce(context, arg, match.targets[i]));
+  if (coerced.some(isBroken) || !constantsAreRight(fn, call, coerced, match, place)) return undefined;
+  const outputs = outputTypes(fn, match, coerced);
+  const start = collected(aggregation);
+  aggregation.calls.push({ fn, overload: match.overload, args: coerced, outputs } satisfies AggregateCallExpr);
+  aggregation.spans.push(call.span);
+  const given = coerced.map((arg, i): ArgumentName => {
+    const text = match.params[i]?.constant && arg.kind === "Literal" ? cellText(arg.type, arg.value) : undefined;
+    return { name: names[i], constant: text };
+  });
+  return outputs.map((type, i) => {
+    const name = fn.outputName(given, i);
+    return { expr: { kind: "Column", index: start + i, name: name ?? "", type, span: call.span }, name };
+  });
+}
+
+function collected({ keyCount, calls }: Aggregation): number {
+  return keyCount + calls.reduce((sum, call) => sum + call.outputs.length, 0);
+}
+
+/** The overload for the arguments; undefined after a report. What a dynamic holds must be said, but for predicates. */
+function matched(
+  fn: AggregateFunction,
+  call: ast.Call,
+  args: readonly Expr[],
+  { context }: Place,
+): Match<AggregateOverload> | undefined {
+  const types = args.map((arg) => arg.type);
   const match = matchOverload(fn.overloads, types);
   if (!match) {
     const signatures = fn.overloads
@@ -54,32 +93,44 @@ export function bindAggregateOutputs(
     context.report(problem.noOverload(call.span, fn.name, types, signatures));
     return undefined;
   }
-  const coerced = args.map((arg, i) => coerce(context, arg, match.targets[i]));
-  for (const [i, param] of match.params.entries()) {
-    const arg = coerced[i];
-    if (param.constant && arg && arg.kind !== "Literal") {
-      context.report(problem.constantExpected(arg.span, `the argument \`${param.name}\` of \`${fn.name}\``));
-      return undefined;
-    }
+  for (const [i, arg] of args.entries()) {
+    const target = match.targets[i];
+    if (arg.type !== "dynamic" || target === undefined || target === "dynamic" || target === "bool") continue;
+    context.report(problem.dynamicNotAllowed(arg.span, `in \`${fn.name}\``));
+    return undefined;
   }
-  if (coerced.some(isBroken)) return undefined;
-  const outputTypes = typesOf(fn, match.type, coerced);
-  const start = collected(aggregation);
-  aggregation.calls.push({
-    fn,
-    overload: match.overload,
-    args: coerced,
-    outputs: outputTypes,
-  } satisfies AggregateCallExpr);
-  aggregation.spans.push(call.span);
-  return outputTypes.map((type, i) => {
-    const name = outputName(fn, call, coerced, names, i);
-    return { expr: { kind: "Column", index: start + i, name, type, span: call.span }, name };
-  });
+  return match;
 }
 
-function collected({ keyCount, calls }: Aggregation): number {
-  return keyCount + calls.reduce((sum, call) => sum + call.outputs.length, 0);
+/** Constants are where they must be, and the aggregate takes their values. */
+function constantsAreRight(
+  fn: AggregateFunction,
+  call: ast.Call,
+  args: readonly Expr[],
+  match: Match<AggregateOverload>,
+  { context }: Place,
+): boolean {
+  for (const [i, param] of match.params.entries()) {
+    const arg = args[i];
+    if (!param.constant || !arg || arg.kind === "Literal") continue;
+    context.report(problem.constantExpected(arg.span, `the argument \`${param.name}\` of \`${fn.name}\``));
+    return false;
+  }
+  try {
+    match.overload.create({
+      types: args.map((arg) => arg.type),
+      constants: args.map((arg) => (arg.kind === "Literal" ? arg.value : undefined)),
+      outputs: outputTypes(fn, match, args),
+      random: () => 0,
+    });
+    return true;
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown;
+    const { argument, message } = thrown;
+    const at = typeof argument === "number" ? argument : match.params.findIndex((param) => param.name === argument);
+    context.report(problem.badArgument(args[at]?.span ?? call.span, fn.name, message));
+    return false;
+  }
 }
 
 interface BoundArguments {
@@ -88,79 +139,70 @@ interface BoundArguments {
   readonly names: readonly (string | undefined)[];
 }
 
-/** `*` in arg_max and take_any stands for every column that is neither a key nor the maximised one. */
+/** `*` stands for every column that is neither a key nor an argument already; behind it no column is repeated. */
 function bindArguments(
   fn: AggregateFunction,
   call: ast.Call,
   place: Place,
-  keyNames: readonly string[],
+  keyColumns: readonly string[],
 ): BoundArguments {
   const args: Expr[] = [];
   const names: (string | undefined)[] = [];
-  for (const arg of call.args) {
-    if (arg.kind === "Star" && (fn.shape === "each" || fn.shape === "any")) {
-      const [first] = call.args;
-      const skipped = new Set(keyNames);
-      if (fn.shape === "each" && first?.kind === "Name") skipped.add(first.name);
+  const star = call.args.some((arg) => arg.kind === "Star");
+  const taken = new Set(keyColumns);
+  for (const [position, arg] of call.args.entries()) {
+    if (arg.kind === "Star" && takesStar(fn, position)) {
       for (const field of allColumns(place.row, arg.span)) {
-        if (skipped.has(field.name)) continue;
+        if (taken.has(field.name)) continue;
+        taken.add(field.name);
         args.push(field);
         names.push(field.name);
       }
-    } else {
-      args.push(bindExpr(arg, place));
-      names.push(impliedName(arg));
+      continue;
     }
+    const value = arg.kind === "Named" && fn.shape === "arguments" ? arg.value : arg;
+    if (star && position > 0 && value.kind === "Name" && taken.has(value.name)) continue;
+    if (value.kind === "Name") taken.add(value.name);
+    args.push(bindExpr(value, place));
+    names.push(arg.kind === "Named" ? arg.names[0]?.name : impliedName(arg));
   }
   return { args, names };
+}
+
+/** The row to choose is not chosen by all columns at once: `arg_max(*)` has no meaning. */
+function takesStar(fn: AggregateFunction, position: number): boolean {
+  return fn.shape === "arguments" && fn.overloads[0].params[Math.min(position, 1)]?.type === "scalar";
 }
 
 function allColumns(row: Row | undefined, span: Span): readonly Extract<Expr, { kind: "Column" }>[] {
   return (row?.schema ?? []).map(({ name, type }, index) => ({ kind: "Column", index, name, type, span }));
 }
 
-function typesOf(fn: AggregateFunction, type: ScalarType, args: readonly Expr[]): readonly ScalarType[] {
-  switch (fn.shape) {
-    case "each":
-    case "any":
+function outputTypes(
+  { shape }: AggregateFunction,
+  { type, params }: Match<AggregateOverload>,
+  args: readonly Expr[],
+): readonly ScalarType[] {
+  switch (shape) {
+    case "arguments":
       return args.map((arg) => arg.type);
-    case "percentiles":
-      return args.slice(1).map(() => type);
+    case "constants":
+      return params.filter((param) => param.constant).map(() => type);
     case "one":
       return [type];
   }
-}
-
-function outputName(
-  fn: AggregateFunction,
-  call: ast.Call,
-  args: readonly Expr[],
-  names: readonly (string | undefined)[],
-  output: number,
-): string {
-  switch (fn.shape) {
-    case "each":
-      return withPrefix(fn.prefix, names[output] ?? (output === 0 ? (fn.name === "arg_min" ? "min_" : "max_") : ""));
-    case "any":
-      return withPrefix(fn.prefix, names[output] ?? "");
-    case "percentiles": {
-      const rank = args[output + 1];
-      const text =
-        rank?.kind === "Literal" ? cellText(rank.type, rank.value).replace(/\.0$/, "").replace(".", "_") : "";
-      return `percentile_${names[0] ?? ""}_${text}`;
-    }
-    case "one":
-      return impliedName(call) ?? fn.prefix;
-  }
-}
-
-function withPrefix(prefix: string, name: string): string {
-  return prefix === "" ? name : `${prefix}_${name}`;
 }
 
 function expectation(fn: AggregateFunction): string {
   const least = Math.min(
     ...fn.overloads.map(({ params }) => params.filter((param) => param.presence === "required").length),
   );
-  return `at least ${least} argument${least === 1 ? "" : "s"}`;
+  const most = fn.overloads.some(({ params }) => params.some((param) => param.presence === "repeated"))
+    ? Number.POSITIVE_INFINITY
+    : Math.max(...fn.overloads.map(({ params }) => params.length));
+  const plural = `argument${most === 1 ? "" : "s"}`;
+  if (most === least) return least === 0 ? "no arguments" : `${least} ${plural}`;
+  return most === Number.POSITIVE_INFINITY
+    ? `at least ${least} argument${least === 1 ? "" : "s"}`
+    : `${least} to ${most} ${plural}`;
 }

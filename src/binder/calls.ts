@@ -9,6 +9,7 @@ import type { Expr } from "../plan/nodes.ts";
 import { bindAggregate } from "./aggregates.ts";
 import { brokenExpr, callFunction, coerce, isBroken, literal } from "./coerce.ts";
 import { bindScalarFunction } from "./functions.ts";
+import { isTabular } from "./is-tabular.ts";
 import { takesCount } from "./overloads.ts";
 import { bindConstant, bindExpr, bindTable, type Place } from "./place.ts";
 
@@ -83,6 +84,7 @@ function bindToscalar(call: ast.Call, place: Place): Expr {
     context.report(problem.wrongArgumentCount(call.name.span, "toscalar", "1 argument", call.args.length));
     return brokenExpr(call.span);
   }
+  if (!isTabular(argument, { ...place, row: undefined })) return bindExpr(argument, { ...place, row: undefined });
   const table = bindTable(argument, { ...place, row: undefined });
   const [field] = table?.plan.schema ?? [];
   if (!table || !field) return brokenExpr(call.span);

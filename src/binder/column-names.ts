@@ -25,19 +25,22 @@ export function impliedName(expr: ast.Expr): string | undefined {
   }
 }
 
-function callName({ name, args: [first] }: ast.Call): string | undefined {
-  const argument = first && impliedName(first);
+function callName({ name, args }: ast.Call): string | undefined {
   const scalar = scalarFunction(name.name);
   if (scalar) {
+    const [first] = args;
+    const argument = first && impliedName(first);
     if (scalar.resultName === "none") return undefined;
     if (scalar.resultName === "firstArgument") return argument;
     return argument === undefined ? undefined : `${scalar.resultName.prefix}_${argument}`;
   }
   const aggregate = aggregateFunction(name.name);
+  // Aggregates of several columns name none: `round(percentile(x, 50))` is `Column1`.
   if (aggregate?.shape !== "one") return undefined;
-  if (aggregate.prefix === "") return argument;
-  // A predicate such as countif(x > 1) names nothing: the prefix stands alone.
-  return `${aggregate.prefix}_${argument ?? ""}`;
+  return aggregate.outputName(
+    args.map((arg) => ({ name: impliedName(arg) })),
+    0,
+  );
 }
 
 /** The name of a result column: as declared, or implied by the expression, or `Column1`, `Column2`, … in turn. */

@@ -53,6 +53,18 @@ export class Context {
     if (!known) this.diagnostics.push(diagnostic);
   }
 
+  /** What `body` gives; undefined when all that is wrong with it is a missing table, which then goes unreported. */
+  unlessTableMissing<T>(body: () => T | undefined): T | undefined {
+    const before = this.diagnostics.length;
+    const found = body();
+    const added = this.diagnostics.slice(before);
+    if (added.length > 0 && added.every((diagnostic) => diagnostic.code === "KS204")) {
+      this.diagnostics.length = before;
+      return undefined;
+    }
+    return found;
+  }
+
   /** The rows of `plan`. Binding is deterministic, so the n-th question of every attempt is the same question. */
   rowsOf(plan: Plan): Batch {
     // With errors on record the plan may be incomplete: say them instead of running it.

@@ -26,6 +26,10 @@ export function exprOf(expr: ast.Expr, place: Place): Expr {
       return bindElement(expr, place);
     case "Unary": {
       const operand = bindExpr(expr.operand, place);
+      if (expr.operator === "-" && operand.kind === "Literal" && operand.type === "int" && operand.value !== null) {
+        // The sign of a literal is part of it: `-int(5)` stays an int, `-x` becomes a long.
+        return literal("int", -(operand.value as number) | 0, expr.span);
+      }
       return expr.operator === "+" ? operand : operator(place, "negate", [operand], expr.span);
     }
     case "Binary": {

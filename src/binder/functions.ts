@@ -46,10 +46,9 @@ function bindParameters(call: ast.Call, declaration: ast.FunctionDeclaration, sc
   const { context } = place;
   const { parameters } = declaration;
   const given = new Map<string, ast.Expr>();
-  let position = 0;
-  for (const arg of call.args) {
+  for (const [position, arg] of call.args.entries()) {
     const [name] = arg.kind === "Named" ? arg.names : [];
-    const target = name ? name.name : parameters[position++]?.name.name;
+    const target = name ? name.name : parameters[position]?.name.name;
     if (target === undefined || !parameters.some((parameter) => parameter.name.name === target)) {
       context.report(countProblem(call, parameters));
       return false;

@@ -1,6 +1,7 @@
 import * as problem from "../diagnostics/catalogue/binding.ts";
 import type * as ast from "../parser/ast.ts";
 import type { Expr, Literal, Plan } from "../plan/nodes.ts";
+import { isDrawn } from "../plan/walk.ts";
 import { brokenExpr, coerce, isBroken } from "./coerce.ts";
 import type { Context } from "./context.ts";
 import type { Row, Scope, Table } from "./scope.ts";
@@ -53,5 +54,6 @@ export function bindPredicate(expr: ast.Expr, place: Place): Expr {
 /** Marks a subplan that may have several consumers. */
 export function shared(plan: Plan, name: string, { context }: Place): Plan {
   if (plan.kind === "Shared" || plan.kind === "Scan" || plan.kind === "Values") return plan;
-  return { kind: "Shared", id: context.nextShared(), name, input: plan, schema: plan.schema, origin: plan.origin };
+  const { schema, origin } = plan;
+  return { kind: "Shared", id: context.nextShared(), drawn: isDrawn(plan), name, input: plan, schema, origin };
 }

@@ -8,19 +8,22 @@ import type * as ast from "../parser/ast.ts";
 import type { Range, Values } from "../plan/nodes.ts";
 import { coerce, isBroken } from "./coerce.ts";
 import { OutputColumns } from "./names.ts";
+import { bindOutputs } from "./operators/outputs.ts";
 import { knownOptions } from "./options.ts";
 import { commonType } from "./overloads.ts";
-import { bindConstant, bindExpr, type Place } from "./place.ts";
+import { bindConstant, type Place } from "./place.ts";
 import type { Table } from "./scope.ts";
 
 export function bindPrint(expr: ast.Print, place: Place): Table | undefined {
   const row = { schema: [], serialized: true };
   const columns = new OutputColumns(place.context);
-  for (const [index, column] of expr.columns.entries()) {
-    const named = column.kind === "Named" ? column : undefined;
-    const value = bindExpr(named ? named.value : column, { ...place, row });
-    const name = named?.names[0]?.name ?? `print_${index}`;
-    columns.add(value, { name, declared: named !== undefined }, column.span);
+  for (const [index, entry] of expr.columns.entries()) {
+    // What the query does not name is numbered by its place, whatever name it would have elsewhere.
+    const outputs = bindOutputs(entry, { ...place, row }, { count: 0 });
+    for (const { expr: value, column, span } of outputs) {
+      const unnamed = entry.kind !== "Named" && outputs.length === 1;
+      columns.add(value, unnamed ? { name: `print_${index}`, declared: false } : column, span);
+    }
   }
   const one: Values = { kind: "Values", rows: batchOf([], [], 1), schema: [], origin: expr.span };
   const { schema, outputs } = columns;

@@ -66,7 +66,8 @@ function bindTableName(expr: ast.Name, place: Place): Table | undefined {
   const meaning = scope.get(expr.name);
   if (meaning?.kind === "table") return { ...meaning.table, name: meaning.table.name ?? expr.name };
   if (meaning?.kind === "function") {
-    return bindTabularFunction({ kind: "Call", name: expr, args: [], span: expr.span }, meaning, place);
+    const table = bindTabularFunction({ kind: "Call", name: expr, args: [], span: expr.span }, meaning, place);
+    return table && { ...table, name: expr.name };
   }
   if (meaning?.kind === "scalar") {
     context.report(problem.tableExpected(expr.span));

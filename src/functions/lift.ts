@@ -83,7 +83,7 @@ function perDistinct(
   const cells = args.map((arg) => (arg.constant ? cellAt(arg, 0) : null));
   const before = known.get(strings.dictionary);
   if (before && before.column.type === call.returns && sameCells(before.constants, cells)) {
-    return gatherColumn(before.column, strings.codes);
+    return gatherColumn(before.column, strings.codes, true);
   }
   const { values } = strings.dictionary;
   const results = new Array<Cell>(values.length);
@@ -94,7 +94,7 @@ function perDistinct(
   }
   const column = columnFromCells(call.returns, results);
   known.set(strings.dictionary, { constants: cells, column });
-  return gatherColumn(column, strings.codes);
+  return gatherColumn(column, strings.codes, true);
 }
 
 type CellOfStrings = Extract<Column, { type: "string" }>["data"];

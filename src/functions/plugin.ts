@@ -27,8 +27,8 @@ export type PluginArgument =
     }
   | { readonly kind: "constant"; readonly value: Cell; readonly type: ScalarType }
   | { readonly kind: "table"; readonly schema: Schema }
-  /** `table` holds the aggregate already computed by the pivoted and grouping columns: see pivot. */
-  | { readonly kind: "aggregate"; readonly text: string };
+  /** The input has been aggregated already: this is the name of the aggregate. See pivot. */
+  | { readonly kind: "aggregate"; readonly name: string };
 
 /** The arguments by parameter name; a repeated parameter has several. */
 export interface PluginCall {

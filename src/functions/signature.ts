@@ -1,5 +1,5 @@
 import type { Cell, Column } from "../data/column.ts";
-import type { ScalarType } from "../data/types.ts";
+import type { Field, ScalarType } from "../data/types.ts";
 
 /**
  * A set of types that a parameter accepts.
@@ -60,7 +60,18 @@ export interface ScalarFunction {
    * column the first argument refers to, as in `bin(x, 1)` → `x`; a prefix goes before it: `strlen(s)` → `strlen_s`.
    */
   readonly resultName: "none" | "firstArgument" | { readonly prefix: string };
+  /**
+   * The results of a function that has several, given its arguments: their names and types. In a list of columns each
+   * becomes one; its overloads give them all as one array, or the result itself when there is but one.
+   */
+  readonly tuple?: ((args: readonly TupleArgument[]) => readonly Field[]) | undefined;
   readonly overloads: readonly [Overload, ...Overload[]];
+}
+
+/** An argument, with the name of the column that it is, if it is one. */
+export interface TupleArgument {
+  readonly name: string | undefined;
+  readonly type: ScalarType;
 }
 
 export function required<T extends ScalarType | TypeClass>(name: string, type: T): Param<T> & { presence: "required" } {
@@ -101,26 +112,36 @@ export interface AggregateCall {
 export interface AggregateOverload {
   readonly params: readonly Param[];
   readonly returns: Returns;
+  /** Throws `Refusal` where a constant has no meaning; the binder makes one accumulator to hear of it. */
   readonly create: (call: AggregateCall) => Accumulator;
 }
 
 /**
- * How the outputs of an aggregate are shaped and named.
- * - one: a single column, named `<prefix><first argument>` (`sum_Bytes`), or just the prefix (`count_`)
- * - argument: a single column named as its argument
- * - each: one column per argument after the first, plus the first (`arg_max(x, y)` → `x`, `y`); `*` stands for all columns
- * - any: one column per argument (`take_any(a, b)`); `*` stands for all columns
- * - percentiles: one column per constant argument after the first (`percentile_x_50`)
+ * The columns that an aggregate gives.
+ * - one: a single column, of the overload's type
+ * - arguments: one per argument, of that argument's type (`arg_max(x, y)` → `x`, `y`); `*` stands for all columns
+ * - constants: one per argument that must be a constant, of the overload's type (`percentiles(x, 5, 50)`)
  */
-export type AggregateShape = "one" | "each" | "any" | "percentiles";
+export type AggregateShape = "one" | "arguments" | "constants";
+
+/** An argument as far as it can name a result. */
+export interface ArgumentName {
+  /** The column that it refers to, as in `bin(x, 1)` → `x`; undefined where it refers to none. */
+  readonly name: string | undefined;
+  /** Its text, where the parameter must be a constant. */
+  readonly constant?: string | undefined;
+}
 
 export interface AggregateFunction {
   readonly kind: "aggregate";
   readonly name: string;
   readonly aliases: readonly string[];
+  /** One sentence. */
   readonly summary: string;
+  /** The official page. */
   readonly docs: string;
   readonly shape: AggregateShape;
-  readonly prefix: string;
+  /** The name of column `output` where the query gives none; undefined gives `Column1`, `Column2`, … */
+  readonly outputName: (args: readonly ArgumentName[], output: number) => string | undefined;
   readonly overloads: readonly [AggregateOverload, ...AggregateOverload[]];
 }

@@ -327,7 +327,8 @@ export interface OrderedExpr extends Node<"Ordered"> {
 }
 export interface Top extends Node<"Top"> {
   readonly count: Expr;
-  readonly by: readonly OrderedExpr[];
+  /** One expression: unlike `sort`, it takes no further keys. */
+  readonly by: OrderedExpr;
   readonly options: readonly Option[];
 }
 /** count; `as` names the column: count as n. */
@@ -364,7 +365,12 @@ export interface MvExpand extends Node<"MvExpand"> {
 export interface Evaluate extends Node<"Evaluate"> {
   readonly options: readonly Option[];
   readonly call: Call;
-  readonly schema?: readonly ColumnDeclaration[] | undefined;
+  readonly schema?: EvaluateSchema | undefined;
+}
+export interface EvaluateSchema {
+  /** It begins with `*`: what the plugin gives anyway. */
+  readonly open: boolean;
+  readonly columns: readonly ColumnDeclaration[];
 }
 export interface As extends Node<"As"> {
   readonly options: readonly Option[];

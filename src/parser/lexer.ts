@@ -29,7 +29,7 @@ const numberPattern = new RegExp(
   "y",
 );
 const nameWithDigits = /^\d+[A-Za-z_]/;
-const numberWord = new RegExp(`^(?:\\d+[eE]\\d+|0[xX][0-9a-fA-F]+|\\d+(?:${timespanUnits}))$`);
+const numberWord = new RegExp(`^(?:\\d+[eE][+-]?\\d+|0[xX][0-9a-fA-F]+|\\d+(?:${timespanUnits}))$`);
 const negatedWord =
   /!(?:between|in~?|has(?:_cs|prefix(?:_cs)?|suffix(?:_cs)?)?|(?:contains|startswith|endswith|like)(?:_cs)?)(?!\w)/y;
 const matchesRegex = /matches\s+regex(?!\w)/y;

@@ -5,7 +5,7 @@ import type { Dynamic } from "../data/dynamic.ts";
 import { parseGuid } from "../data/guid.ts";
 import { parseInt32, parseLong } from "../data/integers.ts";
 import { parseReal } from "../data/real.ts";
-import { parseTimespan } from "../data/timespan.ts";
+import { parseTimespan, timespanWithUnit } from "../data/timespan.ts";
 import { type ScalarType, typeNamed } from "../data/types.ts";
 import { stringEnd } from "./lexer.ts";
 
@@ -26,7 +26,7 @@ export interface Flaw {
 export function plainLiteral(text: string): Value | undefined {
   const first = text.charCodeAt(0) | 0x20;
   if (first === 0x74 || first === 0x66) return { type: "bool", value: first === 0x74 };
-  const ticks = bareTimespan(text);
+  const ticks = timespanWithUnit(text);
   if (ticks !== undefined) return ticks === null ? undefined : { type: "timespan", value: ticks };
   if (/^0[xX]/.test(text) || /^\d+$/.test(text)) {
     const value = /^0[xX]/.test(text) ? hexadecimal(text) : parseLong(text);
@@ -38,29 +38,6 @@ export function plainLiteral(text: string): Value | undefined {
 function hexadecimal(text: string): bigint | null {
   const value = BigInt(text);
   return value >= 1n << 64n ? null : BigInt.asIntN(64, value);
-}
-
-const day = 864_000_000_000n;
-const units: readonly (readonly [RegExp, bigint])[] = [
-  [/^d(ays?)?$/, day],
-  [/^h((ou)?rs?)?$/, day / 24n],
-  [/^m(in(utes?)?)?$/, day / 1440n],
-  [/^s(ec(onds?)?)?$/, 10_000_000n],
-  [/^(ms|milli(s|s?ec|seconds?)?|millisec)$/, 10_000n],
-  [/^micro(s|sec|seconds?)?$/, 10n],
-  [/^ticks?$/, 1n],
-];
-
-/** Ticks of `1d`, `2.5h`, `100ms`; null when out of range; undefined when the text has no unit. */
-function bareTimespan(text: string): bigint | null | undefined {
-  const [, whole, fraction = "", unit] = /^(\d+)(?:\.(\d+))?([a-z]+)$/.exec(text) ?? [];
-  if (whole === undefined || unit === undefined) return undefined;
-  const nano = /^nano(s|sec|seconds?)?$/.test(unit);
-  const size = nano ? 1n : units.find(([pattern]) => pattern.test(unit))?.[1];
-  if (size === undefined) return undefined;
-  const scale = 10n ** BigInt(fraction.length) * (nano ? 100n : 1n);
-  const ticks = (BigInt(whole + fraction) * size) / scale;
-  return ticks < 1n << 63n ? ticks : null;
 }
 
 /** long(5), datetime(2020-01-01), bool(null), …; undefined when the parentheses hold no value of the type. */
@@ -91,7 +68,7 @@ function typedValue(type: ScalarType, text: string): Cell | undefined {
     case "datetime":
       return parseDatetime(text) ?? undefined;
     case "timespan":
-      return bareTimespan(text) ?? parseTimespan(text) ?? undefined;
+      return timespanWithUnit(text) ?? parseTimespan(text) ?? undefined;
     case "guid":
       return parseGuid(text) ?? undefined;
     default:
@@ -184,10 +161,10 @@ export function dynamicLiteral(text: string): { readonly value: Dynamic } | Flaw
     if (char === "{") return bag(depth);
     if (isStringStart()) return string();
     const span = matchFrom(bareSpan, at);
-    const ticks = span === undefined ? undefined : bareTimespan(span.replace("-", ""));
+    const ticks = span === undefined ? undefined : timespanWithUnit(span);
     if (span !== undefined && typeof ticks === "bigint") {
       at += span.length;
-      return { typed: "timespan", value: span.startsWith("-") ? -ticks : ticks };
+      return { typed: "timespan", value: ticks };
     }
     const number = matchFrom(jsonNumber, at);
     if (number !== undefined) return plainNumber(number);

@@ -46,6 +46,10 @@ interface Unary<K extends string> extends Node<K> {
 export interface Scan extends Node<"Scan"> {
   readonly name: string;
   readonly source: TableSource;
+  /** The columns that somebody looks at, by position; absent when it may be any. */
+  readonly columns?: ReadonlySet<number> | undefined;
+  /** Conditions that the source may apply while it reads. Rows that fail one are dropped above in any case. */
+  readonly wishes?: readonly Expr[] | undefined;
 }
 
 /** Rows that the query itself spells out: datatable; print is a Project over one row without columns. */
@@ -138,7 +142,7 @@ export interface Union extends Node<"Union"> {
 
 /**
  * mv-expand: each row once per item of its arrays (several expand side by side, the shorter padded with null);
- * an empty array or null leaves one row with null. Columns: those of the input, with expanded ones replaced or added.
+ * null leaves one row with null, an empty array or bag none. Columns: those of the input, with expanded ones replaced or added.
  */
 export interface Unnest extends Unary<"Unnest"> {
   readonly items: readonly UnnestItem[];
@@ -166,6 +170,8 @@ export interface Evaluate extends Unary<"Evaluate"> {
 export interface Shared extends Unary<"Shared"> {
   /** Its identity, the same each time the query is bound. */
   readonly id: number;
+  /** Its rows are drawn by lot: whoever asks, of whatever part of the query, must see the same ones. */
+  readonly drawn: boolean;
   readonly name: string;
 }
 

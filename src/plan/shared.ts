@@ -1,7 +1,10 @@
 import type { Plan, Shared } from "./nodes.ts";
 import { inputsOf, mapInputs } from "./walk.ts";
 
-/** Takes the marks off shared subplans that turn out to have a single consumer, so that they stream. */
+/**
+ * Takes the marks off shared subplans that turn out to have a single consumer, so that they stream. What is
+ * drawn by lot stays marked: another part of the query may have asked for it while it was bound.
+ */
 export function unshare(plans: readonly Plan[]): readonly Plan[] {
   const uses = new Map<number, number>();
   const count = (plan: Plan): void => {
@@ -16,7 +19,7 @@ export function unshare(plans: readonly Plan[]): readonly Plan[] {
   const rewritten = new Map<number, Shared>();
   const rewrite = (plan: Plan): Plan => {
     if (plan.kind !== "Shared") return mapInputs(plan, rewrite);
-    if (uses.get(plan.id) === 1) return rewrite(plan.input);
+    if (uses.get(plan.id) === 1 && !plan.drawn) return rewrite(plan.input);
     const known = rewritten.get(plan.id);
     if (known) return known;
     const next: Shared = { ...plan, input: rewrite(plan.input) };

@@ -5,6 +5,28 @@ export function someCall(expr: Expr, test: (call: Call) => boolean): boolean {
   return expr.kind === "Call" && (test(expr) || expr.args.some((arg) => someCall(arg, test)));
 }
 
+/** The columns of the input that `expr` reads, by position. */
+export function columnsIn(...exprs: readonly Expr[]): ReadonlySet<number> {
+  const columns = new Set<number>();
+  const visit = (expr: Expr): void => {
+    if (expr.kind === "Column") columns.add(expr.index);
+    else if (expr.kind === "Call") for (const arg of expr.args) visit(arg);
+  };
+  for (const expr of exprs) visit(expr);
+  return columns;
+}
+
+/** True when the value depends on nothing but the row itself: no neighbours, no dice. */
+export function isRowLocal(expr: Expr): boolean {
+  return !someCall(expr, ({ fn }) => fn.volatility === "row" || fn.volatility === "window");
+}
+
+/** `expr` over an input whose column `index` stands where `place(index)` says. */
+export function movedColumns(expr: Expr, place: (index: number) => number): Expr {
+  if (expr.kind === "Column") return { ...expr, index: place(expr.index) };
+  return expr.kind === "Call" ? { ...expr, args: expr.args.map((arg) => movedColumns(arg, place)) } : expr;
+}
+
 /** The inputs of a node, left to right. */
 export function inputsOf(plan: Plan): readonly Plan[] {
   switch (plan.kind) {
@@ -21,6 +43,36 @@ export function inputsOf(plan: Plan): readonly Plan[] {
     default:
       return [plan.input];
   }
+}
+
+/** The expressions of a node itself. */
+export function exprsOf(plan: Plan): readonly Expr[] {
+  switch (plan.kind) {
+    case "Filter":
+      return [plan.predicate];
+    case "Project":
+      return plan.outputs;
+    case "Aggregate":
+      return [...plan.keys, ...plan.aggregates.flatMap((call) => call.args)];
+    case "FirstPerKey":
+      return plan.keys;
+    case "Sort":
+      return plan.keys.map((key) => key.expr);
+    case "Join":
+      return plan.on.flatMap(({ left, right }) => [left, right]);
+    case "Unnest":
+      return plan.items.map((item) => item.expr);
+    default:
+      return [];
+  }
+}
+
+/** True when running `plan` twice may give different rows. */
+export function isDrawn(plan: Plan): boolean {
+  if (plan.kind === "Shared") return plan.drawn;
+  return (
+    exprsOf(plan).some((expr) => someCall(expr, ({ fn }) => fn.volatility === "row")) || inputsOf(plan).some(isDrawn)
+  );
 }
 
 /** `plan` with each input replaced by what `map` makes of it; the same object when nothing changed. */
@@ -50,4 +102,18 @@ export function mapInputs(plan: Plan, map: (input: Plan) => Plan): Plan {
       return input === plan.input ? plan : { ...plan, input };
     }
   }
+}
+
+/** Applies `rule` to every node, inputs first. What is one object before is one object after. */
+export function rewriter(rule: (plan: Plan) => Plan): (plan: Plan) => Plan {
+  const known = new Map<Plan, Plan>();
+  const visit = (plan: Plan): Plan => {
+    let next = known.get(plan);
+    if (!next) {
+      next = rule(mapInputs(plan, visit));
+      known.set(plan, next);
+    }
+    return next;
+  };
+  return visit;
 }

@@ -1,14 +1,23 @@
 import * as problem from "../diagnostics/catalogue/data.ts";
 import { KqlError } from "../diagnostics/diagnostic.ts";
 import { bytesText, type Input, inputOf } from "./input.ts";
-import { byteOrder, looseText, TextCutter, transcode } from "./text.ts";
+import { byteOrder, copy, looseText, transcode } from "./text.ts";
 
-/** Rows of a batch. */
-export const batchRows = 65_536;
+/** As many columns as a table of Kusto may have. */
+export const mostColumns = 10_000;
+/** Rows of a batch, and about how many cells of one may be found before somebody looks at them. */
+const batchRows = 65_536;
+const batchCells = 4 * 1024 * 1024;
+
+/** Rows of a batch of so many columns: wide ones are shorter. */
+export function rowsFor(columns: number): number {
+  return Math.max(1024, Math.min(batchRows, Math.floor(batchCells / Math.max(1, columns))));
+}
+
 /** How much of a file is looked at together. */
 const windowBytes = 8 * 1024 * 1024;
 /** A record beyond this is taken for one that never ends. */
-const longestRecord = 512 * 1024 * 1024;
+export const longestRecord = 128 * 1024 * 1024;
 
 /** A run of bytes out of a file. */
 export interface Window {
@@ -35,7 +44,6 @@ interface Places {
 export interface Fields extends Places {
   readonly name: string;
   readonly bytes: Uint8Array;
-  readonly text: TextCutter;
   /** The bytes are those of the file, so that they can tell columns too. */
   readonly window: Window | undefined;
 }
@@ -68,14 +76,15 @@ export async function textInput(input: Input): Promise<TextInput> {
   return { input: inputOf(input.name, utf8), start: 0 };
 }
 
-/** The fields of all records of a file from `start`, which is in line `line`. */
+/** The fields of all records of a file from `start`, which is in line `line`. `step` is how much is read together. */
 export async function* fieldsOf(
   { input, start }: TextInput,
   scanner: Scanner,
   line = 1,
+  step = windowBytes,
 ): AsyncGenerator<Fields, void, undefined> {
   let position = start;
-  let size = windowBytes;
+  let size = step;
   let at = line;
   // An empty rest is scanned too: the scanner may have something to say about the end.
   for (let final = false; !final; ) {
@@ -86,14 +95,14 @@ export async function* fieldsOf(
     refuseNul(window);
     let from = 0;
     for (let full = true; full; ) {
-      const step = scanner.scan(window, from, at);
-      const { rows, starts, ends, lines } = step;
-      if (rows > 0) yield { name: input.name, bytes, rows, starts, ends, lines, text: new TextCutter(bytes), window };
-      from = step.next;
-      at = step.line;
-      full = step.full;
+      const found = scanner.scan(window, from, at);
+      const { rows, starts, ends, lines } = found;
+      if (rows > 0) yield { name: input.name, bytes, rows, starts, ends, lines, window };
+      from = found.next;
+      at = found.line;
+      full = found.full;
     }
-    if (from > 0) size = windowBytes;
+    if (from > 0) size = step;
     else if (size >= longestRecord) {
       throw new KqlError(problem.recordTooLong(placeOf(window, 0), bytesText(longestRecord)));
     } else size *= 2;
@@ -165,12 +174,14 @@ export function compact(fields: Fields, rows: Int32Array): Fields {
   }
   const lines = rows.map((row) => fields.lines[row]!);
   const { name } = fields;
-  return { name, bytes, rows: rows.length, starts, ends, lines, text: new TextCutter(bytes), window: undefined };
+  return { name, bytes, rows: rows.length, starts, ends, lines, window: undefined };
 }
 
-function copy(source: Uint8Array, start: number, target: Uint8Array, at: number, length: number): void {
-  if (length > 64) target.set(source.subarray(start, start + length), at);
-  else for (let i = 0; i < length; i++) target[at + i] = source[start + i]!;
+/** `length` numbers of rows from `start`. */
+export function rowsFrom(start: number, length: number): Int32Array {
+  const rows = new Int32Array(length);
+  for (let i = 0; i < length; i++) rows[i] = start + i;
+  return rows;
 }
 
 /** An end without its mark for escapes. */

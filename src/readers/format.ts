@@ -93,6 +93,17 @@ export function detectFormat(path: string): Format | undefined {
   return ending === "json" ? "multijson" : endings.get(ending);
 }
 
+/** The name is that of data, in a format that is read or one that is refused by name. */
+export function isDataFile(path: string): boolean {
+  const { ending, compression } = fileName(path);
+  return (
+    ending === "json" ||
+    endings.has(ending) ||
+    unsupportedEndings.has(ending) ||
+    (compression !== undefined && ending === "")
+  );
+}
+
 /** The format of external data by its address. Kusto reads `.json` line by line. */
 export function detectKustoFormat(path: string): Format | undefined {
   return fileName(path).ending === "json" ? "ndjson" : detectFormat(path);

@@ -1,4 +1,5 @@
 import { Gunzip, Inflate } from "fflate";
+import { archiveFaults } from "../diagnostics/catalogue/data.ts";
 import { crc32 } from "./crc32.ts";
 
 /**
@@ -20,15 +21,21 @@ class LimitReached extends Error {}
 function gunzip(bytes: Uint8Array, limit: number): Uint8Array | undefined {
   const sink = new Sink(limit);
   let crc = 0;
+  let length = 0;
   const stream = new Gunzip((chunk) => {
     crc = crc32(chunk, crc);
+    length += chunk.length;
     sink.add(chunk);
   });
-  // fflate does not compare the check sums that end each member.
+  // fflate does not compare the check sum and the length that end each member.
   const verify = (end: number) => {
-    const stored = end < 8 ? -1 : new DataView(bytes.buffer, bytes.byteOffset + end - 8, 4).getUint32(0, true);
-    if (stored !== crc) throw new Error("the check sum does not match");
+    if (end < 8) throw new Error(archiveFaults.checksum);
+    const trailer = new DataView(bytes.buffer, bytes.byteOffset + end - 8, 8);
+    if (trailer.getUint32(0, true) !== crc || trailer.getUint32(4, true) !== length % 2 ** 32) {
+      throw new Error(archiveFaults.checksum);
+    }
     crc = 0;
+    length = 0;
   };
   stream.onmember = (offset) => {
     if (offset < bytes.length) verify(offset);

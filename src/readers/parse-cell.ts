@@ -1,17 +1,15 @@
 import type { Cell } from "../data/column.ts";
 import { parseDatetime } from "../data/datetime.ts";
-import { Decimal } from "../data/decimal.ts";
 import { parseGuid } from "../data/guid.ts";
 import { parseInt32, parseLong } from "../data/integers.ts";
 import { parseDynamic } from "../data/json.ts";
 import { parseReal } from "../data/real.ts";
+import { parseDecimal } from "../data/text.ts";
 import { parseTimespan } from "../data/timespan.ts";
 import type { ScalarType } from "../data/types.ts";
 
 /** The cell that a text which is not empty spells; undefined when it spells none. */
 export type CellParser = (text: string) => Cell | undefined;
-
-const decimalText = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 const parsers: { readonly [T in ScalarType]: CellParser } = {
   bool: (text) => {
@@ -29,7 +27,7 @@ const parsers: { readonly [T in ScalarType]: CellParser } = {
   int: (text) => parseInt32(text) ?? undefined,
   long: (text) => parseLong(text) ?? undefined,
   real: (text) => parseReal(text) ?? undefined,
-  decimal: (text) => (decimalText.test(text) ? new Decimal(text) : undefined),
+  decimal: (text) => parseDecimal(text) ?? undefined,
   datetime: (text) => parseDatetime(text) ?? undefined,
   timespan: (text) => parseTimespan(text) ?? undefined,
   guid: (text) => parseGuid(text) ?? undefined,

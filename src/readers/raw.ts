@@ -1,4 +1,4 @@
-import { type Batches, batchOf, type ScanRequest } from "../data/batch.ts";
+import { type Batch, batchOf } from "../data/batch.ts";
 import { columnFromCells } from "../data/cells.ts";
 import type { Schema } from "../data/types.ts";
 import * as problem from "../diagnostics/catalogue/data.ts";
@@ -9,7 +9,7 @@ import { cellParser } from "./parse-cell.ts";
 import { decodeUtf8 } from "./text.ts";
 
 /** The whole file as the one cell of the first column; the other columns are null. */
-export async function* rawBatches(input: Input, schema: Schema, _request: ScanRequest): Batches & AsyncGenerator {
+export async function* rawBatches(input: Input, schema: Schema): AsyncGenerator<Batch, void, undefined> {
   const opened = await textInput(input);
   const text = decodeUtf8(await opened.input.slice(opened.start, opened.input.size));
   if (text === undefined) throw new KqlError(problem.invalidUtf8(input.name));

@@ -10,6 +10,6 @@ export interface ReadOptions {
   readonly rules: Rules;
   /** The first record of a delimited file. present: it names the columns (local), or is skipped (ingestion). */
   readonly header: "present" | "absent";
-  /** Help for cells that do not fit: where the schema came from. */
-  readonly note?: string | undefined;
+  /** Help for what does not fit a column: where its type comes from. */
+  readonly note?: ((column: string) => string | undefined) | undefined;
 }

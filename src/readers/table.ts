@@ -1,7 +1,7 @@
-import { type Batch, type Batches, lazyBatch, type ScanRequest, select } from "../data/batch.ts";
-import type { Schema } from "../data/types.ts";
+import { type Batch, lazyBatch, type ScanRequest, select } from "../data/batch.ts";
 import { columnFromCells } from "../data/cells.ts";
 import type { Column } from "../data/column.ts";
+import type { Schema } from "../data/types.ts";
 import { compact, type Fields } from "./fields.ts";
 import { type Conversion, textColumn } from "./text-column.ts";
 
@@ -15,7 +15,7 @@ export async function* batchesOf(
   slots: Slots,
   conversion: Conversion,
   request: ScanRequest,
-): Batches & AsyncGenerator<Batch, void, undefined> {
+): AsyncGenerator<Batch, void, undefined> {
   for await (const fields of found) {
     const batch = batchOver(fields, schema, slots, conversion);
     const { predicate } = request;
@@ -37,12 +37,18 @@ export async function* batchesOf(
   }
 }
 
-function batchOver(fields: Fields, schema: Schema, slots: Slots, conversion: Conversion): Batch {
-  return lazyBatch(schema, fields.rows, (index) => {
+function batchOver(all: Fields, schema: Schema, slots: Slots, conversion: Conversion): Batch {
+  let left = slots.filter((slot) => slot !== undefined && slot >= 0).length;
+  let fields: Fields | undefined = all;
+  return lazyBatch(schema, all.rows, (index) => {
     const field = schema[index]!;
     const slot = slots[index];
     if (slot === undefined) throw new Error(`the column ${field.name} was not asked for`);
-    return slot < 0 ? nullColumn(field.type) : textColumn(fields, slot, field, conversion);
+    if (slot < 0) return nullColumn(field.type);
+    const column = textColumn(fields!, slot, field, conversion);
+    // A batch outlives its bytes: some megabytes for each that a query keeps.
+    if (--left === 0) fields = undefined;
+    return column;
   });
 }
 

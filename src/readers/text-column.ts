@@ -1,20 +1,23 @@
-import { columnBuilder } from "../data/cells.ts";
-import type { Cell, Column, StringDictionary } from "../data/column.ts";
+import { columnBuilder, columnOf, dictionaryOf, storageFor } from "../data/cells.ts";
+import type { Cell, Column } from "../data/column.ts";
 import type { Field, ScalarType } from "../data/types.ts";
 import * as problem from "../diagnostics/catalogue/data.ts";
 import { KqlError } from "../diagnostics/diagnostic.ts";
-import { bare, type Fields, placeOfField } from "./fields.ts";
+import { bytePut, type PlainType } from "./byte-cells.ts";
+import { distinctFields } from "./distinct.ts";
+import { bare, type Fields, placeOfField, rowsFrom } from "./fields.ts";
 import { type CellParser, cellParser } from "./parse-cell.ts";
+import { textOf, textsOf } from "./texts.ts";
 
 /** What becomes of a cell that its type cannot hold. */
 export type Malformed = "error" | "null";
 
 /** How a format spells a cell. */
 export interface Spelling {
-  /** The text of the field in [start, end) of the bytes, its escapes undone; undefined when it is not UTF-8. */
-  text(fields: Fields, start: number, end: number, escaped: boolean): string | undefined;
-  /** What a string column makes of the text, where that is not the text itself. */
-  string?(text: string, fields: Fields, start: number): string;
+  /** The text of a field that is marked as escaped. */
+  unescape(text: string): string;
+  /** What a string column makes of the text, where that is not the text itself; undefined when it is malformed. */
+  string?(text: string, fields: Fields, start: number): string | undefined;
   /** What a column of `type` makes of the text, where that is not simply `parse(text)`. */
   cell?(text: string, fields: Fields, start: number, type: ScalarType, parse: CellParser): Cell | undefined;
   /** Fields of the same bytes mean the same. */
@@ -24,134 +27,148 @@ export interface Spelling {
 export interface Conversion {
   readonly spelling: Spelling;
   readonly malformed: Malformed;
-  /** Help for a cell that does not fit. */
-  readonly note?: string | undefined;
+  /** Help for a cell that does not fit its column. */
+  readonly note?: ((column: string) => string | undefined) | undefined;
 }
 
 /** The column of `field` out of the fields in `slot`. */
 export function textColumn(fields: Fields, slot: number, field: Field, conversion: Conversion): Column {
-  return field.type === "string"
-    ? stringColumn(fields, slot, conversion)
-    : parsedColumn(fields, slot, field, conversion);
+  switch (field.type) {
+    case "string":
+      return stringColumn(fields, slot, field, conversion);
+    case "guid":
+    case "decimal":
+    case "dynamic":
+      return builtColumn(fields, slot, field, conversion);
+    default:
+      return plainColumn(fields, slot, field, field.type, conversion);
+  }
 }
 
-function parsedColumn(fields: Fields, slot: number, field: Field, { spelling, malformed, note }: Conversion): Column {
-  const { rows } = fields;
+/** A column of numbers, times or flags. */
+function plainColumn(fields: Fields, slot: number, field: Field, type: PlainType, conversion: Conversion): Column {
+  const { rows, bytes } = fields;
   const starts = fields.starts[slot]!;
   const ends = fields.ends[slot]!;
-  const parse = cellParser(field.type);
-  const builder = columnBuilder(field.type, rows);
-  // A format with strings of its own can say that a dynamic cell is the empty one.
-  const emptyCounts = field.type === "dynamic" && spelling.cell !== undefined;
+  const data = storageFor(type, rows);
+  const put = bytePut(type, data as never); // it is the storage of `type`
+  let validity: Uint8Array | undefined;
+  let read: TextReader | undefined;
   for (let row = 0; row < rows; row++) {
     const start = starts[row]!;
     const end = ends[row]!;
-    if (start < 0 || (start === end && !emptyCounts)) {
-      builder.push(null);
-      continue;
-    }
-    const text = spelling.text(fields, start, bare(end), end < 0);
-    if (text === undefined) throw malformedText(fields, slot, row);
-    const cell = spelling.cell ? spelling.cell(text, fields, start, field.type, parse) : parse(text);
-    if (cell === undefined && malformed === "error") {
-      throw new KqlError(problem.badCell(placeOfField(fields, slot, row), field.name, field.type, text, note));
-    }
-    builder.push(cell ?? null);
+    const empty = start < 0 || bare(end) === start;
+    if (!empty && end >= 0 && put?.(bytes, start, end, row)) continue;
+    read ??= textReader(fields, slot, field, conversion);
+    const cell = empty ? null : read.cell(row);
+    if (cell === null) {
+      validity ??= new Uint8Array(rows).fill(1);
+      validity[row] = 0;
+      data[row] = (data instanceof BigInt64Array ? 0n : 0) as never; // as the storage has it
+    } else data[row] = (typeof cell === "boolean" ? Number(cell) : cell) as never; // as the storage has it
+  }
+  return columnOf(type, data as never, validity); // it is the storage of `type`
+}
+
+/** A column of cells that are objects. */
+function builtColumn(fields: Fields, slot: number, field: Field, conversion: Conversion): Column {
+  const starts = fields.starts[slot]!;
+  const ends = fields.ends[slot]!;
+  const builder = columnBuilder(field.type, fields.rows);
+  const read = textReader(fields, slot, field, conversion);
+  // A format with strings of its own can say that a dynamic cell is the empty one.
+  const emptyCounts = field.type === "dynamic" && conversion.spelling.cell !== undefined;
+  for (let row = 0; row < fields.rows; row++) {
+    const start = starts[row]!;
+    const empty = start < 0 || (bare(ends[row]!) === start && !emptyCounts);
+    builder.push(empty ? null : read.cell(row));
   }
   return builder.finish();
 }
 
-function malformedText(fields: Fields, slot: number, row: number): KqlError {
-  return new KqlError(problem.invalidUtf8(placeOfField(fields, slot, row)));
+interface TextReader {
+  /** The cell of a row that has a field. Throws `KqlError`, or gives null, when the text is no cell. */
+  cell(row: number): Cell;
 }
 
-/** Above this share of distinct values in a first look a dictionary is not worth its making. */
-const worthwhile = 0.5;
-const firstLook = 2048;
-
-function stringColumn(fields: Fields, slot: number, { spelling }: Conversion): Column {
-  const { rows } = fields;
-  const found = distinct(fields, slot, Math.min(rows, firstLook), spelling);
-  const all = rows <= firstLook ? found : found.count <= firstLook * worthwhile ? distinct(fields, slot, rows, spelling) : undefined;
-  if (all) {
-    const { codes, first, count } = all;
-    return { type: "string", data: { codes, dictionary: decoded(fields, slot, first.subarray(0, count), spelling) } };
-  }
-  const codes = Int32Array.from({ length: rows }, (_, row) => row);
-  return { type: "string", data: { codes, dictionary: decoded(fields, slot, codes, spelling) } };
-}
-
-/** The strings at `rows`, decoded when somebody looks. */
-function decoded(fields: Fields, slot: number, rows: Int32Array, spelling: Spelling): StringDictionary {
-  let values: readonly string[] | undefined;
+/** Reads cells by their texts, some hundred rows ahead of who asks. */
+function textReader(fields: Fields, slot: number, field: Field, conversion: Conversion): TextReader {
+  const { spelling, malformed } = conversion;
+  const parse = cellParser(field.type);
+  const ahead = 512;
+  let texts: readonly string[] = [];
+  let first = 0;
   return {
-    length: rows.length,
+    cell(row) {
+      if (row >= first + texts.length) {
+        first = row;
+        texts = textsOf(fields, slot, rowsFrom(first, Math.min(ahead, fields.rows - first)));
+      }
+      const raw = texts[row - first]!;
+      const text = fields.ends[slot]![row]! < 0 ? spelling.unescape(raw) : raw;
+      const cell = spelling.cell
+        ? spelling.cell(text, fields, fields.starts[slot]![row]!, field.type, parse)
+        : parse(text);
+      if (cell === undefined && malformed === "error") throw badCell(fields, slot, row, field, conversion);
+      return cell ?? null;
+    },
+  };
+}
+
+function badCell(fields: Fields, slot: number, row: number, field: Field, { spelling, note }: Conversion): KqlError {
+  const raw = textOf(fields, slot, row);
+  const text = fields.ends[slot]![row]! < 0 ? spelling.unescape(raw) : raw;
+  return new KqlError(
+    problem.badCell(placeOfField(fields, slot, row), field.name, field.type, text, note?.(field.name)),
+  );
+}
+
+function stringColumn(fields: Fields, slot: number, field: Field, conversion: Conversion): Column {
+  const { spelling } = conversion;
+  const found = distinctFields(fields, slot, spelling.same);
+  const codes = found?.codes ?? rowsFrom(0, fields.rows);
+  const shown = found?.first ?? codes;
+  const make = () => stringsAt(fields, slot, shown, field, conversion);
+  // Where the text alone does not decide, or may be malformed, the cells are made at once.
+  if (spelling.string) return { type: "string", data: { codes, dictionary: dictionaryOf(make()) } };
+  return { type: "string", data: { codes, dictionary: lateDictionary(shown.length, make) } };
+}
+
+function lateDictionary(length: number, make: () => readonly string[]) {
+  let pending: (() => readonly string[]) | undefined = make;
+  let values: readonly string[] = [];
+  return {
+    length,
     get values() {
-      values ??= Array.from(rows, (row) => stringAt(fields, slot, row, spelling));
+      if (pending) {
+        values = pending();
+        // The bytes are not needed any more.
+        pending = undefined;
+      }
       return values;
     },
   };
 }
 
-function stringAt(fields: Fields, slot: number, row: number, spelling: Spelling): string {
-  const start = fields.starts[slot]![row]!;
-  const end = fields.ends[slot]![row]!;
-  if (start < 0 || start === end) return "";
-  const text = spelling.text(fields, start, bare(end), end < 0);
-  if (text === undefined) throw malformedText(fields, slot, row);
-  return spelling.string ? spelling.string(text, fields, start) : text;
-}
-
-/** Codes by the bytes of the fields: equal bytes, equal code. No string is made. */
-function distinct(fields: Fields, slot: number, rows: number, spelling: Spelling) {
-  const { bytes } = fields;
+function stringsAt(
+  fields: Fields,
+  slot: number,
+  rows: Int32Array,
+  field: Field,
+  conversion: Conversion,
+): readonly string[] {
+  const { spelling } = conversion;
+  const texts = textsOf(fields, slot, rows);
   const starts = fields.starts[slot]!;
   const ends = fields.ends[slot]!;
-  const codes = new Int32Array(rows);
-  /** By code: the row that showed it first. */
-  const first = new Int32Array(rows);
-  const hashes = new Int32Array(rows);
-  let mask = 1023;
-  let table = new Int32Array(mask + 1).fill(-1);
-  let count = 0;
-  for (let row = 0; row < rows; row++) {
-    const start = starts[row]!;
-    const end = start < 0 ? start : ends[row]!;
-    const stop = bare(end);
-    let hash = 0x811c9dc5;
-    if (start >= 0) for (let i = start; i < stop; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
-    hash ^= hash >>> 15;
-    let at = hash & mask;
-    let code = table[at]!;
-    while (code >= 0 && !(hashes[code] === hash && equal(first[code]!, start, end, stop))) {
-      at = (at + 1) & mask;
-      code = table[at]!;
-    }
-    if (code < 0) {
-      code = count++;
-      first[code] = row;
-      hashes[code] = hash;
-      table[at] = code;
-      if (count * 2 > mask) {
-        mask = mask * 2 + 1;
-        table = new Int32Array(mask + 1).fill(-1);
-        for (let c = 0; c < count; c++) {
-          let free = hashes[c]! & mask;
-          while (table[free]! >= 0) free = (free + 1) & mask;
-          table[free] = c;
-        }
-      }
-    }
-    codes[row] = code;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    if (starts[row]! < 0) continue;
+    if (ends[row]! < 0) texts[i] = spelling.unescape(texts[i]!);
+    if (!spelling.string) continue;
+    const text = spelling.string(texts[i]!, fields, starts[row]!);
+    if (text === undefined && conversion.malformed === "error") throw badCell(fields, slot, row, field, conversion);
+    texts[i] = text ?? texts[i]!;
   }
-  return { codes, first, count };
-
-  function equal(other: number, start: number, end: number, stop: number): boolean {
-    const otherStart = starts[other]!;
-    if (otherStart < 0 || start < 0) return otherStart === start;
-    const otherEnd = ends[other]!;
-    if (otherEnd < 0 !== end < 0 || bare(otherEnd) - otherStart !== stop - start) return false;
-    for (let i = 0; i < stop - start; i++) if (bytes[otherStart + i] !== bytes[start + i]) return false;
-    return spelling.same?.(bytes, otherStart, start) ?? true;
-  }
+  return texts;
 }

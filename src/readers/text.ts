@@ -2,7 +2,7 @@
 declare const TextDecoder: new (
   label: string,
   options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
-) => { decode(bytes: Uint8Array): string };
+) => { decode(bytes: Uint8Array, options?: { readonly stream: boolean }): string };
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
 // A mark that does not start the file is a character like any other.
@@ -35,46 +35,38 @@ export function byteOrder(bytes: Uint8Array): {
 
 /** UTF-16 bytes as UTF-8; undefined when they are no UTF-16. */
 export function transcode(bytes: Uint8Array, encoding: "utf-16le" | "utf-16be"): Uint8Array | undefined {
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  const encoder = new TextEncoder();
+  const pieces: Uint8Array[] = [];
   try {
-    return new TextEncoder().encode(new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes));
+    // Piece by piece: one string holds at most half a gigabyte.
+    for (let at = 0; at < bytes.length; at += pieceBytes) {
+      const end = Math.min(bytes.length, at + pieceBytes);
+      pieces.push(encoder.encode(decoder.decode(bytes.subarray(at, end), { stream: end < bytes.length })));
+    }
   } catch {
     return undefined;
   }
+  return joined(pieces);
 }
 
-/**
- * Cuts strings out of one run of UTF-8 bytes. Decoding the run once and cutting costs a tenth of decoding every piece;
- * that needs offsets in bytes to be offsets in characters, so pieces beyond ASCII are decoded one by one.
- */
-export class TextCutter {
-  readonly #bytes: Uint8Array;
-  #ascii: string | undefined;
-  #mixed = false;
+const pieceBytes = 16 * 1024 * 1024;
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+/** One run of bytes out of many. */
+export function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  let size = 0;
+  for (const piece of pieces) size += piece.length;
+  const all = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
   }
-
-  /** Undefined when these bytes are not UTF-8. */
-  cut(start: number, end: number): string | undefined {
-    if (this.#ascii === undefined && !this.#mixed) {
-      const all = decodeUtf8(this.#bytes);
-      if (all?.length === this.#bytes.length) this.#ascii = all;
-      else this.#mixed = true;
-    }
-    if (this.#ascii !== undefined) return this.#ascii.substring(start, end);
-    return decodeShort(this.#bytes, start, end) ?? decodeUtf8(this.#bytes.subarray(start, end));
-  }
+  return all;
 }
 
-/** Short ASCII by hand: a call of the decoder costs more than it. */
-function decodeShort(bytes: Uint8Array, start: number, end: number): string | undefined {
-  if (end - start > 24) return undefined;
-  let text = "";
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i]!;
-    if (byte >= 0x80) return undefined;
-    text += String.fromCharCode(byte);
-  }
-  return text;
+/** Copies some bytes: a loop where they are few. */
+export function copy(source: Uint8Array, start: number, target: Uint8Array, at: number, length: number): void {
+  if (length > 64) target.set(source.subarray(start, start + length), at);
+  else for (let i = 0; i < length; i++) target[at + i] = source[start + i]!;
 }

@@ -1,23 +1,25 @@
 import * as problem from "../diagnostics/catalogue/data.ts";
 import { KqlError } from "../diagnostics/diagnostic.ts";
 import { crc32 } from "./crc32.ts";
-import { fileName } from "./format.ts";
+import { type Compression, fileName } from "./format.ts";
 import { type Inflaters, portable } from "./inflate.ts";
 import { bytesText, defaultLimits, type Input, inputOf, type Limits } from "./input.ts";
 import { type ZipEntry, zipEntries } from "./zip.ts";
 
 export interface Unpacking {
+  /** By the ending of the name when undefined. */
+  readonly compression?: Compression | "none" | undefined;
   readonly inflaters?: Inflaters | undefined;
   readonly limits?: Limits | undefined;
 }
 
 /**
- * The files inside `input`, by the ending of its name: what a `.zip` holds, in order; what a `.gz` holds; `input` itself.
+ * The files inside `input`: what a `.zip` holds, in order; what a `.gz` holds; `input` itself.
  * The files of an archive have one format, so that they can be read one after another.
  */
 export async function unpack(input: Input, options: Unpacking = {}): Promise<readonly Input[]> {
-  const { compression } = fileName(input.name);
-  if (!compression) return [input];
+  const compression = options.compression ?? fileName(input.name).compression ?? "none";
+  if (compression === "none") return [input];
   const inflaters = options.inflaters ?? portable;
   const limits = options.limits ?? defaultLimits;
   const bytes = await input.slice(0, input.size);
@@ -25,11 +27,12 @@ export async function unpack(input: Input, options: Unpacking = {}): Promise<rea
     const expanded = expand(input.name, "gzip", bytes, limits.expanded, limits, (limit) =>
       inflaters.gunzip(bytes, limit),
     );
-    return [inputOf(input.name.slice(0, -".gz".length), expanded)];
+    return [inputOf(input.name.replace(/\.gz$/i, ""), expanded)];
   }
   return unzip(input.name, bytes, inflaters, limits);
 }
 
+/** Entries are expanded together: one that cannot be read is an error before the first row. */
 function unzip(name: string, bytes: Uint8Array, inflaters: Inflaters, limits: Limits): readonly Input[] {
   const entries = guarded(name, "zip", () => zipEntries(bytes));
   if (entries.length === 0) throw new KqlError(problem.emptyArchive(name));
@@ -56,7 +59,7 @@ function unzipEntry(name: string, entry: ZipEntry, left: number, inflaters: Infl
     return entry.method === 0 ? packed : inflaters.inflateRaw(packed, Math.min(limit, size + 1));
   });
   if (expanded.length !== size || crc32(expanded) !== entry.crc) {
-    throw new KqlError(problem.brokenArchive(name, "zip", "the check sum does not match"));
+    throw new KqlError(problem.brokenArchive(name, "zip", problem.archiveFaults.checksum));
   }
   return expanded;
 }

@@ -1,3 +1,5 @@
+import { archiveFaults } from "../diagnostics/catalogue/data.ts";
+
 /** One file of a zip archive, as its directory describes it. */
 export interface ZipEntry {
   readonly name: string;
@@ -27,7 +29,7 @@ export function zipEntries(bytes: Uint8Array): readonly ZipEntry[] {
   let at = offset;
   for (let i = 0; i < count; i++) {
     if (at + 46 > view.byteLength || view.getUint32(at, true) !== directorySignature) {
-      throw new Error("its directory is cut off");
+      throw new Error(archiveFaults.directory);
     }
     const nameLength = view.getUint16(at + 28, true);
     const extraLength = view.getUint16(at + 30, true);
@@ -60,11 +62,11 @@ function directory(view: DataView): { readonly count: number; readonly offset: n
     if (at < 20 || view.getUint32(at - 20, true) !== locator64Signature) return { count, offset };
     const end64 = Number(view.getBigUint64(at - 12, true));
     if (end64 + 56 > view.byteLength || view.getUint32(end64, true) !== end64Signature) {
-      throw new Error("its directory is cut off");
+      throw new Error(archiveFaults.directory);
     }
     return { count: Number(view.getBigUint64(end64 + 32, true)), offset: Number(view.getBigUint64(end64 + 48, true)) };
   }
-  throw new Error("its end is missing");
+  throw new Error(archiveFaults.end);
 }
 
 /** Sizes and offset of a directory entry; those too large for 32 bits stand in an extra field. */
@@ -77,7 +79,7 @@ function extra64(view: DataView, at: number, extra: number, length: number) {
     if (view.getUint16(field, true) === 1 && field + 4 + fieldLength <= view.byteLength) {
       let next = field + 4;
       const wide = () => {
-        if (next + 8 > field + 4 + fieldLength) throw new Error("its directory is cut off");
+        if (next + 8 > field + 4 + fieldLength) throw new Error(archiveFaults.directory);
         next += 8;
         return Number(view.getBigUint64(next - 8, true));
       };
@@ -92,10 +94,10 @@ function extra64(view: DataView, at: number, extra: number, length: number) {
 
 function packedBytes(bytes: Uint8Array, view: DataView, at: number, length: number): Uint8Array {
   if (at + 30 > view.byteLength || view.getUint32(at, true) !== localSignature) {
-    throw new Error("a file in it is cut off");
+    throw new Error(archiveFaults.entry);
   }
   const start = at + 30 + view.getUint16(at + 26, true) + view.getUint16(at + 28, true);
-  if (start + length > bytes.length) throw new Error("a file in it is cut off");
+  if (start + length > bytes.length) throw new Error(archiveFaults.entry);
   return bytes.subarray(start, start + length);
 }
 

@@ -1,4 +1,5 @@
 import { batchOf } from "../../data/batch.ts";
+import { concat } from "../../data/concat.ts";
 import type { Schema } from "../../data/types.ts";
 import * as problem from "../../diagnostics/catalogue/binding.ts";
 import { closest } from "../../diagnostics/suggest.ts";
@@ -12,6 +13,7 @@ import { knownOptions } from "../options.ts";
 import { bindConstant, bindTable, type Place } from "../place.ts";
 import type { Table } from "../scope.ts";
 import { declaredSchema } from "../sources.ts";
+import { aggregatedInput } from "./pivoted.ts";
 
 /** evaluate: the arguments of the plugin, then its output columns – from the arguments, or from the input's own rows. */
 export function bindPlugin(operator: ast.Evaluate, input: Table | undefined, place: Place): Table | undefined {
@@ -24,18 +26,40 @@ export function bindPlugin(operator: ast.Evaluate, input: Table | undefined, pla
     return undefined;
   }
   const empty: Plan = { kind: "Values", rows: batchOf([], [], 1), schema: [], origin: operator.span };
-  const source = input?.plan ?? empty;
-  const bound = bindArguments(plugin, operator.call, source.schema, place);
+  const given = { plan: input?.plan ?? empty, serialized: false };
+  const aggregated = plugin.params.some((param) => param.kind === "aggregate")
+    ? aggregatedInput(operator, given, place)
+    : { input: given, call: operator.call };
+  if (!aggregated) return undefined;
+  const source = aggregated.input.plan;
+  const bound = bindArguments(plugin, aggregated.call, source.schema, place);
   if (!bound) return undefined;
   const { call, tables } = bound;
-  const declared = operator.schema && declaredSchema(operator.schema, place);
-  if (operator.schema && !declared) return undefined;
-  const schema = declared ?? outputSchema(plugin, call, source, operator, place);
+  const schema = operator.schema
+    ? statedSchema(operator.schema, plugin, call, source, operator, place)
+    : outputSchema(plugin, call, source, operator, place);
   if (!schema) return undefined;
   return {
     plan: { kind: "Evaluate", input: source, plugin, call, tables, schema, origin: operator.span },
     serialized: false,
   };
+}
+
+/** The columns that the query states. `*` stands for those that the plugin gives for an input without rows. */
+function statedSchema(
+  stated: ast.EvaluateSchema,
+  plugin: PluginDefinition,
+  call: PluginCall,
+  input: Plan,
+  operator: ast.Evaluate,
+  place: Place,
+): Schema | undefined {
+  const declared = declaredSchema(stated.columns, place);
+  if (!declared || !stated.open) return declared;
+  const none: Plan = { kind: "Values", rows: concat([], input.schema), schema: input.schema, origin: operator.span };
+  const fixed = outputSchema(plugin, call, none, operator, place);
+  if (!fixed) return undefined;
+  return [...fixed.filter((field) => !declared.some((other) => other.name === field.name)), ...declared];
 }
 
 function outputSchema(
@@ -47,6 +71,7 @@ function outputSchema(
 ): Schema | undefined {
   try {
     if (plugin.schema.from === "arguments") return plugin.schema.of(call);
+    if (input.kind === "Values") return plugin.schema.of(call, input.rows);
     return plugin.schema.of(call, context.rowsOf(input));
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown;
@@ -142,6 +167,7 @@ function bindArgument(
     const coerced = bound && (param.type ? coerce(context, bound, param.type) : bound);
     return coerced?.kind === "Literal" ? { kind: "constant", value: coerced.value, type: coerced.type } : undefined;
   }
+  if (param.kind === "aggregate") return { kind: "aggregate", name: value.kind === "Call" ? value.name.name : "count" };
   if (value.kind !== "Name") {
     context.report(problem.columnExpected(value.span));
     return undefined;

@@ -6,11 +6,11 @@ import type * as ast from "../../parser/ast.ts";
 import type { ColumnRef, Expr, Plan } from "../../plan/nodes.ts";
 import { someCall } from "../../plan/walk.ts";
 import { brokenExpr, coerce } from "../coerce.ts";
-import { columnName } from "../column-names.ts";
 import type { Context } from "../context.ts";
 import { OutputColumns, uniqueName } from "../names.ts";
-import { bindExpr, type Place } from "../place.ts";
+import type { Place } from "../place.ts";
 import { rowOf, type Table } from "../scope.ts";
+import { bindOutputs } from "./outputs.ts";
 
 /** The full list of output columns over `input`. */
 export function projection(input: Table, outputs: readonly Expr[], schema: Schema, origin: Span): Table {
@@ -30,17 +30,11 @@ export function bindProject(operator: ast.Project, input: Table, place: Place): 
   const row = rowOf(input);
   const columns = new OutputColumns(place.context);
   const unnamed = { count: 0 };
-  for (const column of operator.columns) {
-    const value = column.kind === "Named" ? column.value : column;
-    columns.add(bindExpr(value, { ...place, row }), columnName(column, unnamed), column.span);
-    reportTuple(column, place);
+  for (const entry of operator.columns) {
+    for (const { expr, column, span } of bindOutputs(entry, { ...place, row }, unnamed))
+      columns.add(expr, column, span);
   }
   return projection(input, columns.outputs, columns.schema, operator.span);
-}
-
-function reportTuple(column: ast.Expr, { context }: Place): void {
-  if (column.kind === "Named" && column.tuple)
-    context.report(problem.notSupported(column.span, "several names for one expression here"));
 }
 
 /** extend and serialize: a name that exists is replaced in place, any other is appended. */
@@ -51,19 +45,18 @@ export function bindExtend(columns: readonly ast.Expr[], origin: Span, input: Ta
   const outputs: Expr[] = schema.map((_, index) => columnRef(schema, index, origin));
   const declared = new Set<string>();
   const unnamed = { count: 0 };
-  for (const column of columns) {
-    const value = bindExpr(column.kind === "Named" ? column.value : column, { ...place, row });
-    reportTuple(column, place);
-    const { name, declared: isDeclared } = columnName(column, unnamed);
-    if (isDeclared && declared.has(name)) {
-      place.context.report(problem.duplicateColumn(column.span, name));
-      continue;
+  for (const entry of columns) {
+    for (const { expr, column, span } of bindOutputs(entry, { ...place, row }, unnamed)) {
+      if (column.declared && declared.has(column.name)) {
+        place.context.report(problem.duplicateColumn(span, column.name));
+        continue;
+      }
+      if (column.declared) declared.add(column.name);
+      const existing = fields.findIndex((field) => field.name === column.name);
+      const position = existing < 0 ? fields.length : existing;
+      fields[position] = { name: column.name, type: expr.type };
+      outputs[position] = expr;
     }
-    if (isDeclared) declared.add(name);
-    const existing = fields.findIndex((field) => field.name === name);
-    const position = existing < 0 ? fields.length : existing;
-    fields[position] = { name, type: value.type };
-    outputs[position] = value;
   }
   return projection(input, outputs, fields, origin);
 }

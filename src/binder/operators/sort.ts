@@ -31,11 +31,11 @@ function bindKey(by: ast.OrderedExpr, input: Table, place: Place): SortKey | und
 export function bindTop(operator: ast.Top, input: Table, place: Place): Table | undefined {
   knownOptions("top", operator.options, [], place);
   const count = bindCount(operator.count, place, "the number of rows of `top`");
-  const keys = operator.by.map((by) => bindKey(by, input, place)).filter((key) => key !== undefined);
-  if (count === undefined || keys.length !== operator.by.length) return undefined;
+  const key = bindKey(operator.by, input, place);
+  if (count === undefined || !key) return undefined;
   const { schema } = input.plan;
   return {
-    plan: { kind: "Sort", input: input.plan, keys, limit: count, schema, origin: operator.span },
+    plan: { kind: "Sort", input: input.plan, keys: [key], limit: count, schema, origin: operator.span },
     serialized: true,
   };
 }

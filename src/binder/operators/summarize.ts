@@ -22,8 +22,11 @@ export function bindSummarize(operator: ast.Summarize, input: Table, place: Plac
   const row = rowOf(input);
   const aggregation: Aggregation = { input: row, keyCount: keys.length, calls: [], spans: [] };
   const inner: Place = { ...place, row: { schema: [], serialized: false, aggregation } };
-  const keyNames = operator.by.flatMap((key) => (key.kind === "Name" ? [key.name] : []));
-  for (const column of operator.aggregates) bindOutput(column, inner, columns, keyNames, unnamed);
+  const keyColumns = operator.by.flatMap((key) => {
+    const value = key.kind === "Named" ? key.value : key;
+    return value.kind === "Name" ? [value.name] : [];
+  });
+  for (const column of operator.aggregates) bindOutput(column, inner, columns, keyColumns, unnamed);
   return aggregated(input, keys, aggregation.calls, columns, operator.span);
 }
 
@@ -65,7 +68,7 @@ function bindOutput(
   column: ast.Expr,
   place: Place,
   columns: OutputColumns,
-  keyNames: readonly string[],
+  keyColumns: readonly string[],
   unnamed: { count: number },
 ): void {
   const value = column.kind === "Named" ? column.value : column;
@@ -75,10 +78,11 @@ function bindOutput(
       ? aggregateFunction(value.name.name)
       : undefined;
   if (value.kind === "Call" && fn) {
-    const outputs = bindAggregateOutputs(fn, value, place, keyNames);
+    const outputs = bindAggregateOutputs(fn, value, place, keyColumns);
     for (const [i, output] of (outputs ?? []).entries()) {
       const name = names[i];
-      columns.add(output.expr, { name: name ?? output.name, declared: name !== undefined }, column.span);
+      const implied = () => output.name ?? `Column${++unnamed.count}`;
+      columns.add(output.expr, { name: name ?? implied(), declared: name !== undefined }, column.span);
     }
     const spare = outputs ? names[outputs.length] : undefined;
     if (spare !== undefined)

@@ -4,11 +4,10 @@ import type { Span } from "../../diagnostics/diagnostic.ts";
 import type * as ast from "../../parser/ast.ts";
 import type { Expr } from "../../plan/nodes.ts";
 import { literal } from "../coerce.ts";
-import { isTabular } from "../is-tabular.ts";
 import { uniqueName } from "../names.ts";
 import { knownOptions, wordOption } from "../options.ts";
 import { bindTable, type Place } from "../place.ts";
-import type { Table } from "../scope.ts";
+import type { Meaning, Table } from "../scope.ts";
 import { columnRef, projection, wildcard } from "./project.ts";
 
 interface Leg {
@@ -44,7 +43,7 @@ function bindLegs(expr: ast.Expr, position: number, fuzzy: boolean, place: Place
     const matches = wildcard(expr.kind === "Star" ? "*" : expr.pattern);
     const names = [...context.catalog.tableNames.filter(matches)];
     for (const name of scope.names()) {
-      if (matches(name) && scope.get(name)?.kind === "table" && !names.includes(name)) names.push(name);
+      if (matches(name) && isView(scope.get(name)) && !names.includes(name)) names.push(name);
     }
     if (names.length === 0 && !fuzzy) {
       context.report(problem.unknownTable(expr.span, expr.kind === "Star" ? "*" : expr.pattern, undefined));
@@ -55,10 +54,20 @@ function bindLegs(expr: ast.Expr, position: number, fuzzy: boolean, place: Place
       return table ? [{ table, label: name }] : [];
     });
   }
-  if (fuzzy && expr.kind === "Name" && !isTabular(expr, { ...place, row: undefined }) && !scope.get(expr.name))
-    return [];
-  const table = bindTable(expr, place);
-  return table && [{ table, label: table.name ?? `union_arg${position}` }];
+  const legOf = (): readonly Leg[] | undefined => {
+    const table = bindTable(expr, place);
+    return table && [{ table, label: table.name ?? `union_arg${position}` }];
+  };
+  if (!fuzzy) return legOf();
+  const before = context.diagnostics.length;
+  const legs = context.unlessTableMissing(legOf);
+  // A leg without its table is left out; one that is wrong in another way is an error.
+  return legs ?? (context.diagnostics.length === before ? [] : undefined);
+}
+
+/** What a wildcard finds: tables, and functions that are declared as views. */
+function isView(meaning: Meaning | undefined): boolean {
+  return meaning?.kind === "table" || (meaning?.kind === "function" && meaning.declaration.view);
 }
 
 interface Slot {
@@ -86,8 +95,9 @@ function united(legs: readonly Leg[], kind: "outer" | "inner", source: string | 
   const kept = kind === "inner" ? slots.filter((slot) => everywhere(slot.name)) : slots;
   const ordered = groupedByName(kept);
   const typesOf = (name: string) => ordered.filter((slot) => slot.name === name).length;
+  const plain = new Set(ordered.filter(({ name }) => typesOf(name) === 1).map(({ name }) => name));
   const fields: Field[] = ordered.map(({ name, type }) => ({
-    name: typesOf(name) > 1 ? `${name}_${type}` : name,
+    name: plain.has(name) ? name : uniqueName(`${name}_${type}`, plain),
     type,
   }));
   const named = source === undefined ? undefined : uniqueName(source, new Set(fields.map((field) => field.name)));

@@ -13,7 +13,11 @@ export function* asTsv(table: ResultTable): Iterable<string> {
   yield* delimited(table, "\t", (text) => text.replace(/[\t\n\r\\]/g, (character) => escapes[character] ?? character));
 }
 
-function* delimited({ schema, rows }: ResultTable, separator: string, quote: (text: string) => string): Iterable<string> {
+function* delimited(
+  { schema, rows }: ResultTable,
+  separator: string,
+  quote: (text: string) => string,
+): Iterable<string> {
   yield `${schema.map((field) => quote(field.name)).join(separator)}\n`;
   const columns = schema.map((_, index) => rows.column(index));
   for (let row = 0; row < rows.length; row++) {

@@ -2,22 +2,13 @@ import type { ResultTable } from "../../engine/database.ts";
 import { asCsv, asTsv } from "./delimited.ts";
 import { asJson, asNdjson } from "./json.ts";
 import { asKql } from "./kql.ts";
+import type { FormatName, Layout } from "./layout.ts";
 import { asLines } from "./line.ts";
 import { asMarkdown } from "./markdown.ts";
 import { asPretty } from "./pretty.ts";
 
-export interface Layout {
-  /** Columns of the terminal. */
-  readonly width: number;
-  readonly color: boolean;
-  /** Show at most this many rows, the middle ones elided. */
-  readonly rows: number;
-}
-
-export type Writer = (table: ResultTable, layout: Layout) => Iterable<string>;
-
-/** How a result is written; each yields pieces of text that end in a line break. */
-export const formats = {
+/** How a result is written; each yields pieces of text, the last of which ends in a line break. */
+export const formats: Readonly<Record<FormatName, (table: ResultTable, layout: Layout) => Iterable<string>>> = {
   pretty: asPretty,
   line: asLines,
   csv: asCsv,
@@ -26,11 +17,4 @@ export const formats = {
   ndjson: asNdjson,
   md: asMarkdown,
   kql: asKql,
-} as const satisfies Record<string, Writer>;
-
-export type FormatName = keyof typeof formats;
-export const formatNames = Object.keys(formats) as readonly FormatName[]; // the keys are these literals
-
-export function isFormatName(name: string): name is FormatName {
-  return Object.hasOwn(formats, name);
-}
+};

@@ -1,7 +1,7 @@
 import { cellAt } from "../../data/cells.ts";
 import type { ResultTable } from "../../engine/database.ts";
 import { shownText } from "./cell.ts";
-import type { Layout } from "./format.ts";
+import type { Layout } from "./layout.ts";
 
 /** One field a line, an empty line between rows: for rows too wide for a table. */
 export function* asLines({ schema, rows }: ResultTable, layout: Layout): Iterable<string> {

@@ -1,10 +1,10 @@
 import picocolors from "picocolors";
-import stringWidth from "string-width";
 import { cellAt } from "../../data/cells.ts";
 import { isNumeric } from "../../data/types.ts";
+import { textWidth } from "../../diagnostics/width.ts";
 import type { ResultTable } from "../../engine/database.ts";
 import { shownText } from "./cell.ts";
-import type { Layout } from "./format.ts";
+import type { Layout } from "./layout.ts";
 
 interface Shown {
   readonly name: string;
@@ -27,7 +27,7 @@ export function* asPretty(table: ResultTable, layout: Layout): Iterable<string> 
     const raw = picked.map((row) => (row < 0 ? null : cellAt(column, row)));
     const cells = raw.map((cell, i) => ((picked[i] ?? 0) < 0 ? "·" : shortened(shownText(type, cell))));
     const nulls = raw.map((cell, i) => cell === null && (picked[i] ?? 0) >= 0);
-    const width = Math.max(...[name, type, ...cells].map((text) => stringWidth(text)));
+    const width = Math.max(...[name, type, ...cells].map((text) => textWidth(text)));
     return { name, type, right: isNumeric(type), cells, nulls, width };
   });
   if (schema.length > 0) {
@@ -37,8 +37,14 @@ export function* asPretty(table: ResultTable, layout: Layout): Iterable<string> 
     const line = (texts: readonly string[], style: (text: string, column: number) => string) =>
       `│${texts.map((text, i) => ` ${style(aligned(text, columns[i]), i)} `).join("│")}│\n`;
     yield rule("┌", "┬", "┐");
-    yield line(columns.map((column) => column.name), (text) => paint.bold(text));
-    yield line(columns.map((column) => column.type), (text) => paint.dim(text));
+    yield line(
+      columns.map((column) => column.name),
+      (text) => paint.bold(text),
+    );
+    yield line(
+      columns.map((column) => column.type),
+      (text) => paint.dim(text),
+    );
     yield rule("├", "┼", "┤");
     for (let i = 0; i < picked.length; i++) {
       yield line(
@@ -65,11 +71,19 @@ function pickedRows(count: number, limit: number): readonly number[] {
   if (count <= limit) return Array.from({ length: count }, (_, row) => row);
   const head = Math.ceil(limit / 2);
   const tail = limit - head;
-  return [...Array.from({ length: head }, (_, row) => row), -1, ...Array.from({ length: tail }, (_, i) => count - tail + i)];
+  return [
+    ...Array.from({ length: head }, (_, row) => row),
+    -1,
+    ...Array.from({ length: tail }, (_, i) => count - tail + i),
+  ];
 }
 
 /** The columns that fit into `width`: from both ends, with a column of dots for those in the middle. */
-function fitted(all: readonly Shown[], width: number, rows: number): { readonly columns: readonly Shown[]; readonly hidden: number } {
+function fitted(
+  all: readonly Shown[],
+  width: number,
+  rows: number,
+): { readonly columns: readonly Shown[]; readonly hidden: number } {
   const total = (columns: readonly Shown[]) => columns.reduce((sum, column) => sum + column.width + 3, 1);
   if (total(all) <= width || all.length <= 2) return { columns: all, hidden: 0 };
   const cells = Array.from({ length: rows }, () => "…");
@@ -86,16 +100,16 @@ function fitted(all: readonly Shown[], width: number, rows: number): { readonly 
 }
 
 function aligned(text: string, column: Shown | undefined): string {
-  const space = " ".repeat(Math.max(0, (column?.width ?? 0) - stringWidth(text)));
+  const space = " ".repeat(Math.max(0, (column?.width ?? 0) - textWidth(text)));
   return column?.right ? space + text : text + space;
 }
 
 function shortened(text: string): string {
-  if (stringWidth(text) <= widest) return text;
+  if (textWidth(text) <= widest) return text;
   let short = "";
   let width = 0;
   for (const character of text) {
-    width += stringWidth(character);
+    width += textWidth(character);
     if (width >= widest) break;
     short += character;
   }

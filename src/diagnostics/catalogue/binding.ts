@@ -58,7 +58,7 @@ export function operatorNotDefined(span: Span, operator: string, types: readonly
 }
 
 export function wrongType(span: Span, expected: string, found: string, help?: string): Diagnostic {
-  return error("KS107", span, `a value of type ${expected} is expected`, `this is ${found}`, help);
+  return error("KS141", span, `a value of type ${expected} is expected`, `this is ${found}`, help);
 }
 
 export function scalarExpected(span: Span): Diagnostic {
@@ -93,6 +93,10 @@ export function duplicateColumn(span: Span, name: string): Diagnostic {
   return error("KS171", span, `a column with the name \`${name}\` is already declared`, "second declaration");
 }
 
+export function spareName(span: Span, name: string): Diagnostic {
+  return error("KS150", span, `the name \`${name}\` has no expression to name`, "one name too many");
+}
+
 export function duplicateVariable(span: Span, name: string): Diagnostic {
   return error("KS201", span, `a variable with the name \`${name}\` has already been declared`, "second declaration");
 }
@@ -117,7 +121,7 @@ export function joinCondition(span: Span): Diagnostic {
 
 export function joinTypes(span: Span, left: string, right: string): Diagnostic {
   const help = "convert one side first, in an `extend` before the join";
-  return error("KQ203", span, `the join keys have different types: \`${left}\` and \`${right}\``, "", help);
+  return error("KS227", span, `the join keys have different types: \`${left}\` and \`${right}\``, "", help);
 }
 
 export function unknownOption(span: Span, operator: string, name: string, known: readonly string[]): Diagnostic {

@@ -102,6 +102,10 @@ export function carriageReturns(place: string): Diagnostic {
   return error("KQ313", `${place}: the lines end in a lone carriage return`, "end them in \\n or \\r\\n");
 }
 
+export function tooManyColumns(place: string, most: number): Diagnostic {
+  return error("KQ329", `${place}: there are more than ${most} columns`);
+}
+
 // Cells
 
 export function badCell(place: string, column: string, type: string, text: string, note?: string): Diagnostic {
@@ -134,6 +138,15 @@ export function brokenArchive(name: string, kind: "gzip" | "zip", why: string): 
   return error("KQ320", `${name}: the ${kind} data is damaged: ${why}`);
 }
 
+/** Why an archive is damaged. */
+export const archiveFaults = {
+  checksum: "the check sum does not match",
+  directory: "its directory is cut off",
+  entry: "a file in it is cut off",
+  end: "its end is missing",
+  trailing: "there are other bytes behind its end",
+} as const;
+
 export function archiveTooLarge(name: string, limit: string): Diagnostic {
   const help = "unpack it first if you trust where it comes from";
   return error("KQ321", `${name}: it expands to more than ${limit}, out of proportion to its size`, help);
@@ -161,6 +174,14 @@ export function brokenParquet(name: string, why: string): Diagnostic {
   return error("KQ326", `${name}: the parquet data cannot be read: ${why}`);
 }
 
+/** Why Parquet data cannot be read, where the library does not say. */
+export const parquetFaults = {
+  rowGroup: "a row group is too large",
+  page: "a page is too large",
+  values: (column: string, expected: number, found: number) =>
+    `${plural(expected, "value")} of \`${column}\` expected, found ${found}`,
+} as const;
+
 export function parquetType(name: string, column: string, type: string): Diagnostic {
   return error("KQ327", `${name}: the column \`${column}\` is of the parquet type ${type}, which is not supported yet`);
 }
@@ -176,6 +197,19 @@ export function badSchemaFile(name: string, why: string): Diagnostic {
   return error("KQ330", `${name}: ${why}`, `a schema reads ${help}`);
 }
 
+/** What is wrong with a schema file. `place` is `columns[3]`, or the name of a column. */
+export const schemaFaults = {
+  json: (why: string) => `it is not JSON: ${why}`,
+  shape: "an object is expected",
+  empty: "it declares no column",
+  twice: (column: string) => `it declares the column ${shown(column)} twice`,
+  beside: (property: string) => `the property ${shown(property)} has no meaning beside \`columns\``,
+  extra: (property: string, place: string) => `the property ${shown(property)} at ${shown(place)} has no meaning`,
+  entry: (place: string) => `an object with \`name\` and \`type\` is expected at ${shown(place)}`,
+  name: (place: string) => `the name of the column is missing at ${shown(place)}`,
+  type: (place: string) => `the type of the column is missing at ${shown(place)}`,
+} as const;
+
 export function unknownType(name: string, column: string, type: string, candidate: string | undefined): Diagnostic {
   const help = candidate === undefined ? undefined : `a type with a similar name exists: \`${candidate}\``;
   return error("KQ331", `${name}: the type ${shown(type)} of the column ${shown(column)} is not known`, help);
@@ -185,8 +219,26 @@ export function sampledSchema(rows: number): string {
   return `the type was read off the first ${rows} rows; \`kqlite schema FILE\` looks at all of them`;
 }
 
+const schemaHelp = "declare the columns in `TABLE.schema.json` beside it";
+
 export function noSchema(name: string, format: string): Diagnostic {
-  return error("KQ332", `${name}: a schema cannot be read off data in the format \`${format}\``);
+  return error("KQ332", `${name}: a schema cannot be read off data in the format \`${format}\``, schemaHelp);
+}
+
+export function noRecords(name: string): Diagnostic {
+  return error("KQ332", `${name}: there is no record to read a schema off`, schemaHelp);
+}
+
+export function oneColumn(name: string, format: string, found: number): Diagnostic {
+  const message = `${name}: data in the format \`${format}\` has one column, the schema declares ${found}`;
+  return error("KQ333", message);
+}
+
+/** Help for a cell that does not fit: where the type of its column comes from. */
+export const declaredSchema = "the schema file declares this type";
+
+export function catalogueSchema(table: string): string {
+  return `it is the type of this column in the table \`${table}\`; a file \`${table}.schema.json\` can say otherwise`;
 }
 
 // Files and tables
@@ -197,6 +249,21 @@ export function noSuchFile(path: string): Diagnostic {
 
 export function unreadableFile(path: string, why: string): Diagnostic {
   return error("KQ341", `the file \`${path}\` cannot be read: ${why}`);
+}
+
+/** Why a file cannot be read, by the code of the operating system. */
+export const fileFaults: ReadonlyMap<string, string> = new Map([
+  ["EACCES", "permission denied"],
+  ["EPERM", "permission denied"],
+  ["EISDIR", "it is a folder"],
+  ["EMFILE", "too many files are open"],
+  ["ELOOP", "its links lead in a circle"],
+  ["ENOSPC", "no space is left"],
+  ["special", "it is not a regular file"],
+]);
+
+export function changedFile(path: string): Diagnostic {
+  return error("KQ341", `the file \`${path}\` has changed while it was read`);
 }
 
 export function notADirectory(path: string): Diagnostic {
@@ -216,6 +283,10 @@ export function orphanSchema(path: string): Diagnostic {
 
 export function unknownOption(name: string, known: readonly string[]): Diagnostic {
   return error("KQ350", `\`externaldata\` has no property \`${name}\``, `it takes ${list(known)}`);
+}
+
+export function optionTwice(name: string): Diagnostic {
+  return error("KQ352", `\`externaldata\` is given the property \`${name}\` twice`);
 }
 
 export function optionNotSupported(name: string): Diagnostic {
@@ -241,26 +312,64 @@ export function checksum(url: string, path: string, expected: string, found: str
   return error("KQ355", `\`${path}\` is not the pinned copy of \`${url}\``, help);
 }
 
-export function badLock(path: string, why: string): Diagnostic {
-  return error(
-    "KQ356",
-    `the lock file \`${path}\` cannot be used: ${why}`,
-    "delete it and run `kqlite pin FILE` again",
-  );
+export function pinnedFileMissing(url: string, path: string): Diagnostic {
+  const help = "`kqlite pin FILE` fetches it again";
+  return error("KQ355", `the pinned copy \`${path}\` of \`${url}\` is not there`, help);
 }
 
+const lockHelp = "delete it and run `kqlite pin FILE` again";
+
+export function badLock(path: string, why: string): Diagnostic {
+  return error("KQ356", `the lock file \`${path}\` cannot be used: ${why}`, lockHelp);
+}
+
+/** What is wrong with a lock file. */
+export const lockFaults = {
+  json: "it is not JSON",
+  version: "it is not a lock file of this version",
+  entry: (url: string) => `what it says of \`${url}\` is no object`,
+  file: (url: string) => `the file of \`${url}\` is missing`,
+  outside: (file: string) => `${shown(file)} is not below its folder`,
+  hash: (url: string) => `the sha256 of \`${url}\` is missing`,
+  size: (url: string) => `the size of \`${url}\` is missing`,
+} as const;
+
 export function hostNotAllowed(host: string, url: string): Diagnostic {
-  return error(
-    "KQ357",
-    `\`${url}\` leads to the host \`${host}\`, which is not allowed`,
-    `allow it with \`--allow-net ${host}\``,
-  );
+  const help = `allow it with \`--allow-net ${host}\``;
+  return error("KQ357", `\`${url}\` leads to the host \`${host}\`, which is not allowed`, help);
 }
 
 export function fetchFailed(url: string, why: string): Diagnostic {
   return error("KQ358", `\`${url}\` cannot be fetched: ${why}`);
 }
 
+/** Why something cannot be fetched. */
+export const fetchFaults = {
+  status: (status: number) => `the server answers ${status}`,
+  redirects: (most: number) => `there are more than ${most} redirects`,
+  url: "it is not a URL",
+  protocol: (protocol: string) => `\`${protocol}\` is not a protocol of the web`,
+  connection: "the connection fails",
+} as const;
+
+/** The same, by the code of the connection. */
+export const connectionFaults: ReadonlyMap<string, string> = new Map([
+  ["ENOTFOUND", "there is no such host"],
+  ["EAI_AGAIN", "the name of the host cannot be looked up"],
+  ["ECONNREFUSED", "the connection is refused"],
+  ["ECONNRESET", "the connection is cut off"],
+  ["UND_ERR_SOCKET", "the connection is cut off"],
+]);
+
 export function fetchTooLarge(url: string, limit: string): Diagnostic {
   return error("KQ359", `the data at \`${url}\` is larger than ${limit}`);
+}
+
+export function fetchTooSlow(url: string, seconds: number): Diagnostic {
+  return error("KQ358", `\`${url}\` cannot be fetched: it took longer than ${plural(seconds, "second")}`);
+}
+
+export function fetchCredentials(url: string): Diagnostic {
+  const help = "give a file with `-x URL=FILE`";
+  return error("KQ358", `\`${url}\` cannot be fetched: the credentials behind its \`;\` are not supported`, help);
 }

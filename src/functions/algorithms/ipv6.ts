@@ -1,3 +1,4 @@
+import ipaddr from "ipaddr.js";
 import { parseIpv4, parsePrefixLength } from "./ipv4.ts";
 
 /** An IPv6 address in four unsigned 32-bit words, most significant first. */
@@ -18,55 +19,17 @@ export function parseIpv6(text: string): Ipv6 | undefined {
   if (ipv4) return { words: [0, 0, 0xffff, ipv4.address], length: ipv4.length + 96 };
   const slash = text.indexOf("/");
   const length = slash < 0 ? 128 : parsePrefixLength(text, slash + 1, 128);
-  const words = parseGroups(text, slash < 0 ? text.length : slash);
+  const words = wordsOf(slash < 0 ? text : text.slice(0, slash));
   return length === undefined || !words ? undefined : { words, length };
 }
 
-/** The address in the first `end` characters of `text`: eight groups of hex digits, with `::` for a run of zeros. */
-function parseGroups(text: string, end: number): Words | undefined {
-  const groups: number[] = [];
-  let gap = -1;
-  let i = 0;
-  if (text.startsWith("::")) {
-    gap = 0;
-    i = 2;
-  }
-  while (i < end) {
-    const start = i;
-    let group = 0;
-    for (; i < end && i - start < 5; i++) {
-      const digit = hexDigit(text.charCodeAt(i));
-      if (digit < 0) break;
-      group = group * 16 + digit;
-    }
-    if (i < end && text.charCodeAt(i) === 46) {
-      // The last 32 bits may be written as an IPv4 address.
-      const ipv4 = parseIpv4(text.slice(start, end));
-      if (!ipv4) return undefined;
-      groups.push(ipv4.address >>> 16, ipv4.address & 0xffff);
-      break;
-    }
-    if (i === start || i - start > 4) return undefined;
-    groups.push(group);
-    if (i === end) break;
-    if (text.charCodeAt(i++) !== 58 || i === end) return undefined;
-    if (text.charCodeAt(i) === 58) {
-      if (gap >= 0) return undefined;
-      gap = groups.length;
-      i++;
-    }
-  }
-  if (gap < 0 ? groups.length !== 8 : groups.length > 7) return undefined;
-  const missing = 8 - groups.length;
-  const at = (k: number): number => (k < gap || gap < 0 ? groups[k]! : k < gap + missing ? 0 : groups[k - missing]!);
-  const word = (w: number): number => at(w * 2) * 65536 + at(w * 2 + 1);
-  return [word(0), word(1), word(2), word(3)];
-}
-
-function hexDigit(code: number): number {
-  if (code >= 48 && code <= 57) return code - 48;
-  const letter = code | 32;
-  return letter >= 97 && letter <= 102 ? letter - 87 : -1;
+/** Eight groups of hex digits, with `::` for a run of zeros; the last 32 bits may be written as an IPv4 address. */
+function wordsOf(text: string): Words | undefined {
+  // A zone index names an interface of one machine: it is no part of an address.
+  if (text.includes("%") || !ipaddr.IPv6.isValid(text)) return undefined;
+  const { parts } = ipaddr.IPv6.parse(text);
+  const word = (at: number) => ((parts[at]! << 16) | parts[at + 1]!) >>> 0;
+  return [word(0), word(2), word(4), word(6)];
 }
 
 /** All eight groups with four digits each: `fe80:0000:0000:0000:085d:e82c:9446:7994`. */

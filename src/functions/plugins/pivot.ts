@@ -112,8 +112,7 @@ function keyOf({ type, cell }: { readonly type: ScalarType; readonly cell: Cell 
 
 /** What the aggregate gives for no rows at all. */
 function emptyOf(call: PluginCall, type: ScalarType): Cell {
-  const text = argumentsOf(call, "aggregationFunction", "aggregate")[0]?.text ?? "count()";
-  const name = text.slice(0, Math.max(text.indexOf("("), 0)).trim();
+  const name = argumentsOf(call, "aggregationFunction", "aggregate")[0]?.name ?? "count";
   if (/^(count|countif|dcount|dcountif|sum|sumif)$/.test(name)) return zeroOf(type);
   if (/^make_?(list|set)(if)?$/.test(name)) return [];
   if (/^make_(bag|dictionary)(_?if)?$/.test(name)) return new Map();

@@ -1,10 +1,11 @@
 import { dynamicKey } from "../../data/compare.ts";
 import { type Dynamic, isArray, isTyped } from "../../data/dynamic.ts";
+import type { Field } from "../../data/types.ts";
 import { sortedPositions } from "../algorithms/sort-dynamics.ts";
 import { overDynamics } from "../dynamic-kernels.ts";
 import { family } from "../family.ts";
 import { rowwise } from "../lift.ts";
-import { type Overload, optional, repeated, required, type ScalarFunction } from "../signature.ts";
+import { type Overload, optional, repeated, required, type ScalarFunction, type TupleArgument } from "../signature.ts";
 
 /* What is not an array has no result. Indexes count from zero; negative ones from the end. */
 
@@ -79,12 +80,12 @@ export const arrayFunctions: readonly ScalarFunction[] = [
   define("array_shift_right", "The elements moved to the right; the default value comes in on the left.", shift(-1)),
 
   define(
-    "array_sort_asc",
+    { name: "array_sort_asc", tuple: sortedNames },
     "The array in ascending order; of several arrays, an array of them all, in the order of the first.",
     ...sorting(false),
   ),
   define(
-    "array_sort_desc",
+    { name: "array_sort_desc", tuple: sortedNames },
     "The array in descending order; of several arrays, an array of them all, in the order of the first.",
     ...sorting(true),
   ),
@@ -184,6 +185,11 @@ function shift(direction: 1 | -1): Overload {
     const offset = Number(count) * direction;
     return items.map((_, i) => (i + offset in items ? items[i + offset]! : filler));
   });
+}
+
+function sortedNames(args: readonly TupleArgument[]): readonly Field[] {
+  const sorted = args.filter((arg) => arg.type === "dynamic");
+  return sorted.map(({ name }, i) => ({ name: `${name ?? `array${i}`}_sorted`, type: "dynamic" }));
 }
 
 /** One array gives itself sorted; several give an array of all of them, each in the order that sorts the first. */

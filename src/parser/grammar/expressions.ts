@@ -235,7 +235,7 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
   );
 
   /** name:type */
-  private readonly columnDeclaration = this.RULE(
+  protected readonly columnDeclaration = this.RULE(
     "columnDeclaration",
     (): ast.ColumnDeclaration => {
       const start = this.begin();

@@ -2,13 +2,11 @@ import * as problem from "../../diagnostics/catalogue/syntax.ts";
 import { closest } from "../../diagnostics/suggest.ts";
 import type * as ast from "../ast.ts";
 import * as t from "../tokens.ts";
-import { ExpressionGrammar } from "./expressions.ts";
-
-type Options = readonly ast.Option[];
-type Exprs = readonly ast.Expr[];
+import { type Exprs, nobody, nothing, nowhere, type Options } from "./pieces.ts";
+import { SearchGrammar } from "./searching.ts";
 
 /** The layer that reads pipelines: sources, and the operators behind `|`. */
-export class OperatorGrammar extends ExpressionGrammar {
+export class OperatorGrammar extends SearchGrammar {
   // ------------------------------------------------------------ pipelines
 
   override readonly pipeline = this.RULE(
@@ -38,56 +36,6 @@ export class OperatorGrammar extends ExpressionGrammar {
     },
     this.unread,
   );
-
-  /** Any token begins it: what no expression can begin with is reported as a missing one. */
-  private readonly expressionSource = this.RULE(
-    "expressionSource",
-    (): ast.Expr => {
-      if (this.ACTION(() => true) === true) return this.SUBRULE(this.expression);
-      return this.OR([
-        { ALT: () => this.SUBRULE(this.expression) },
-        {
-          ALT: () => {
-            const token = this.CONSUME(t.Any);
-            return { kind: "Missing" as const, span: this.spanOf(token) };
-          },
-        },
-      ]);
-    },
-    this.unread,
-  );
-
-  /** What an operator has not read up to the next `|`, `;`, comma or closing bracket. */
-  protected readonly leftover = this.RULE("leftover", (): void => {
-    this.OPTION({
-      GATE: () => !this.atStop(),
-      DEF: () => {
-        this.ACTION(() => this.reportLeftover());
-        this.SUBRULE(this.skipped);
-      },
-    });
-  });
-
-  private reportLeftover(): void {
-    const token = this.LA(1);
-    const gap = this.text.slice(this.spanOf(this.LA(0)).end, token.startOffset);
-    const newLine = /[\r\n]/.test(gap) && this.is(t.Word);
-    const report = newLine ? problem.missingSemicolon : problem.unexpected;
-    this.structure.push(report(this.spanOf(token), token.image));
-  }
-
-  /** Tokens with balanced brackets, up to the next `|`, `;` or closing bracket. */
-  protected readonly skipped = this.RULE("skipped", (): void => {
-    let depth = 0;
-    this.MANY({
-      GATE: () => depth > 0 || !this.atStop() || this.is(t.Comma),
-      DEF: () => {
-        const { tokenType } = this.CONSUME(t.Any);
-        if (tokenType === t.LParen || tokenType === t.LBracket || tokenType === t.LBrace) depth++;
-        else if (tokenType === t.RParen || tokenType === t.RBracket || tokenType === t.RBrace) depth--;
-      },
-    });
-  });
 
   // ------------------------------------------------------------ sources
 
@@ -135,33 +83,6 @@ export class OperatorGrammar extends ExpressionGrammar {
     this.unread,
   );
 
-  /** [a, b, c]; a comma before or behind is no value. */
-  private readonly values = this.RULE(
-    "values",
-    (): Exprs => {
-      const values: ast.Expr[] = [];
-      this.CONSUME(t.LBracket);
-      this.OPTION(() => this.CONSUME(t.Comma));
-      this.OPTION1({
-        GATE: () => !this.is(t.RBracket),
-        DEF: () => {
-          values.push(this.SUBRULE(this.expression));
-          this.MANY({
-            GATE: () => !this.is(t.RBracket, 2),
-            DEF: () => {
-              this.CONSUME1(t.Comma);
-              values.push(this.SUBRULE1(this.expression));
-            },
-          });
-          this.OPTION2(() => this.CONSUME2(t.Comma));
-        },
-      });
-      this.CONSUME(t.RBracket);
-      return values;
-    },
-    this.fallback<Exprs>([]),
-  );
-
   // externaldata(name:type, …) [uris] with (…)      https://learn.microsoft.com/kusto/query/externaldata-operator
   private readonly externalData = this.RULE(
     "externalData",
@@ -193,8 +114,7 @@ export class OperatorGrammar extends ExpressionGrammar {
   private readonly evaluateSource = this.RULE(
     "evaluateSource",
     (): ast.Expr => {
-      const node = this.SUBRULE(this.evaluate);
-      return this.ACTION(() => (node.kind === "Evaluate" ? node : { ...node, kind: "UnsupportedSource" }));
+      return this.SUBRULE(this.evaluate);
     },
     this.unread,
   );
@@ -208,140 +128,6 @@ export class OperatorGrammar extends ExpressionGrammar {
       return this.ACTION(() => ({ kind: "UnsupportedSource", name: token.image, span: this.spanFrom(start) }));
     },
     this.unread,
-  );
-
-  // ------------------------------------------------------------ options
-
-  /** Whether `word =` or `hint.word =` is next; `known` limits the words. */
-  private atOption(known?: ReadonlySet<string>): boolean {
-    if (!this.is(t.Word)) return false;
-    const { image } = this.LA(1);
-    if (this.is(t.Assign, 2)) return known === undefined || known.has(image);
-    return image === "hint" && this.is(t.Dot, 2) && this.is(t.Word, 3) && this.is(t.Assign, 4);
-  }
-
-  /** hint.name = value: before what may itself be `name = …`. */
-  private readonly hints = this.RULE(
-    "hints",
-    (): Options => {
-      const options: ast.Option[] = [];
-      this.MANY({ GATE: () => this.atOption(noWords), DEF: () => options.push(this.SUBRULE(this.setting)) });
-      return options;
-    },
-    this.fallback<Options>([]),
-  );
-
-  /** name = value, as often as it stands there. */
-  private readonly options = this.RULE(
-    "options",
-    (): Options => {
-      const options: ast.Option[] = [];
-      this.MANY({ GATE: () => this.atOption(), DEF: () => options.push(this.SUBRULE(this.setting)) });
-      return options;
-    },
-    this.fallback<Options>([]),
-  );
-
-  private readonly setting = this.RULE(
-    "setting",
-    (): ast.Option => {
-      const start = this.begin();
-      const name = this.SUBRULE(this.optionName);
-      this.CONSUME(t.Assign);
-      const value = this.SUBRULE(this.optionValue);
-      return this.ACTION(() => ({ kind: "Option", name, value, span: this.spanFrom(start) }));
-    },
-    this.fallback<ast.Option>({ kind: "Option", name: nobody, value: nothing, span: nowhere }),
-  );
-
-  private readonly optionName = this.RULE(
-    "optionName",
-    (): ast.Name => {
-      const start = this.begin();
-      this.CONSUME(t.Word);
-      this.OPTION(() => {
-        this.CONSUME(t.Dot);
-        this.CONSUME1(t.Word);
-      });
-      return this.ACTION(() => {
-        const span = this.spanFrom(start);
-        return { kind: "Name", name: this.text.slice(span.start, span.end).replace(/\s/g, ""), span };
-      });
-    },
-    this.fallback<ast.Name>(nobody),
-  );
-
-  /** A literal or one word: `kind=inner (T)` is no call. */
-  private readonly optionValue = this.RULE(
-    "optionValue",
-    (): ast.Expr => {
-      const start = this.begin();
-      let negative = false;
-      this.OPTION(() => {
-        this.CONSUME(t.Sign);
-        negative = true;
-      });
-      const value: ast.Expr = this.OR([
-        { ALT: () => this.SUBRULE(this.literal) },
-        { ALT: () => this.SUBRULE(this.newName) },
-      ]);
-      return this.ACTION(() =>
-        negative ? { kind: "Unary", operator: "-", operand: value, span: this.spanFrom(start) } : value,
-      );
-    },
-    this.unread,
-  );
-
-  /** with (name = value, …), or nothing. */
-  private readonly withOptions = this.RULE(
-    "withOptions",
-    (): Options => {
-      let options: Options = [];
-      this.OPTION(() => {
-        this.CONSUME(t.With);
-        options = this.SUBRULE(this.optionList);
-      });
-      return options;
-    },
-    this.fallback<Options>([]),
-  );
-
-  /** (name = value, …). Further values of one name become options of the same name: `ycolumns = a, b`. */
-  private readonly optionList = this.RULE(
-    "optionList",
-    (): Options => {
-      const options: ast.Option[] = [];
-      this.CONSUME(t.LParen);
-      this.OPTION({
-        GATE: () => !this.is(t.RParen),
-        DEF: () => {
-          options.push(this.SUBRULE(this.setting));
-          this.MANY(() => {
-            this.CONSUME(t.Comma);
-            this.OR([
-              {
-                GATE: () => this.atOption(),
-                ALT: () => {
-                  options.push(this.SUBRULE1(this.setting));
-                },
-              },
-              {
-                ALT: () => {
-                  const value = this.SUBRULE(this.optionValue);
-                  this.ACTION(() => {
-                    const name = options.at(-1)?.name ?? nobody;
-                    options.push({ kind: "Option", name, value, span: value.span });
-                  });
-                },
-              },
-            ]);
-          });
-        },
-      });
-      this.CONSUME(t.RParen);
-      return options;
-    },
-    this.fallback<Options>([]),
   );
 
   // ------------------------------------------------------------ operators
@@ -412,11 +198,6 @@ export class OperatorGrammar extends ExpressionGrammar {
     },
     this.unread,
   );
-
-  /** For alternatives that differ in their keyword alone. */
-  private chosen<T>(_keyword: unknown, value: T): T {
-    return value;
-  }
 
   // project-away, project-keep pattern, …            https://learn.microsoft.com/kusto/query/project-away-operator
   private readonly projectNames = this.RULE(
@@ -499,23 +280,6 @@ export class OperatorGrammar extends ExpressionGrammar {
     this.unread,
   );
 
-  private readonly starOrColumn = this.RULE(
-    "starOrColumn",
-    (): ast.Expr => {
-      const start = this.begin();
-      return this.OR([
-        {
-          ALT: () => {
-            this.CONSUME(t.Star);
-            return this.ACTION((): ast.Expr => ({ kind: "Star", span: this.spanFrom(start) }));
-          },
-        },
-        { ALT: () => this.SUBRULE(this.expressionSource) },
-      ]);
-    },
-    this.unread,
-  );
-
   // take Count                            https://learn.microsoft.com/kusto/query/take-operator
   private readonly take = this.RULE(
     "take",
@@ -542,7 +306,7 @@ export class OperatorGrammar extends ExpressionGrammar {
     this.unread,
   );
 
-  // top Count by expression …             https://learn.microsoft.com/kusto/query/top-operator
+  // top Count by expression [asc | desc]   https://learn.microsoft.com/kusto/query/top-operator
   private readonly top = this.RULE(
     "top",
     (): ast.Operator => {
@@ -551,52 +315,10 @@ export class OperatorGrammar extends ExpressionGrammar {
       const options = this.SUBRULE(this.hints);
       const count = this.SUBRULE(this.expression);
       this.CONSUME(t.By);
-      const by = this.SUBRULE(this.orderedList);
+      const by = this.SUBRULE(this.ordered);
       return this.ACTION(() => ({ kind: "Top", count, by, options, span: this.spanFrom(start) }));
     },
     this.unread,
-  );
-
-  private readonly orderedList = this.RULE(
-    "orderedList",
-    (): readonly ast.OrderedExpr[] => {
-      const by: ast.OrderedExpr[] = [];
-      by.push(this.SUBRULE(this.ordered));
-      this.MANY(() => {
-        this.CONSUME(t.Comma);
-        by.push(this.SUBRULE1(this.ordered));
-      });
-      return by;
-    },
-    this.fallback<readonly ast.OrderedExpr[]>([]),
-  );
-
-  private readonly ordered = this.RULE(
-    "ordered",
-    (): ast.OrderedExpr => {
-      const start = this.begin();
-      let order: "asc" | "desc" | undefined;
-      let nulls: "first" | "last" | undefined;
-      const expression = this.SUBRULE(this.column);
-      this.OPTION(() => {
-        order = this.OR<"asc" | "desc">([
-          { ALT: () => this.chosen(this.CONSUME(t.Ascending), "asc") },
-          { ALT: () => this.chosen(this.CONSUME(t.Descending), "desc") },
-        ]);
-      });
-      this.OPTION1(() => {
-        this.CONSUME(t.Nulls);
-        const token = this.CONSUME(t.Word);
-        this.ACTION(() => {
-          nulls = token.image === "first" ? "first" : "last";
-          if (token.image !== "first" && token.image !== "last" && !Number.isNaN(token.startOffset)) {
-            this.structure.push(problem.expected(this.spanOf(token), "`first` or `last`", token.image));
-          }
-        });
-      });
-      return this.ACTION(() => ({ kind: "Ordered", expression, order, nulls, span: this.spanFrom(start) }));
-    },
-    this.fallback<ast.OrderedExpr>({ kind: "Ordered", expression: nothing, span: nowhere }),
   );
 
   // count [as name]                       https://learn.microsoft.com/kusto/query/count-operator
@@ -681,18 +403,6 @@ export class OperatorGrammar extends ExpressionGrammar {
     this.fallback<ast.Union>({ kind: "Union", options: [], tables: [], span: nowhere }),
   );
 
-  /** A name, wildcard, call, or pipeline in parentheses. */
-  private readonly table = this.RULE(
-    "table",
-    (): ast.Expr => {
-      if (this.ACTION(() => this.atStop()) === true) {
-        return this.missing((span, found) => problem.expressionExpected(span, found, "a table stands here"));
-      }
-      return this.SUBRULE(this.pattern);
-    },
-    this.unread,
-  );
-
   // mv-expand kind=… [name =] array [to typeof(type)], … limit n  https://learn.microsoft.com/kusto/query/mv-expand-operator
   private readonly mvExpand = this.RULE(
     "mvExpand",
@@ -734,10 +444,9 @@ export class OperatorGrammar extends ExpressionGrammar {
   // evaluate plugin(arguments) : (schema)            https://learn.microsoft.com/kusto/query/evaluate-operator
   private readonly evaluate = this.RULE(
     "evaluate",
-    (): ast.Evaluate | ast.UnsupportedOperator => {
+    (): ast.Evaluate => {
       const start = this.begin();
-      let schema: readonly ast.ColumnDeclaration[] | undefined;
-      let open = false;
+      let schema: ast.EvaluateSchema | undefined;
       this.CONSUME(t.Evaluate);
       const options = this.SUBRULE(this.options);
       const name = this.SUBRULE(this.newName);
@@ -749,26 +458,37 @@ export class OperatorGrammar extends ExpressionGrammar {
           {
             GATE: () => this.is(t.Star, 2),
             ALT: () => {
-              this.CONSUME(t.LParen);
-              this.SUBRULE(this.skipped);
-              this.CONSUME(t.RParen);
-              open = true;
+              schema = this.SUBRULE(this.openSchema);
             },
           },
           {
             ALT: () => {
-              schema = this.SUBRULE(this.schema);
+              const columns = this.SUBRULE(this.schema);
+              schema = { open: false, columns };
             },
           },
         ]);
       });
-      return this.ACTION(() => {
-        const span = this.spanFrom(start);
-        if (open) return { kind: "UnsupportedOperator", name: `evaluate ${name.name}(…) : (*, …)`, span };
-        return { kind: "Evaluate", options, call, schema, span };
-      });
+      return this.ACTION(() => ({ kind: "Evaluate", options, call, schema, span: this.spanFrom(start) }));
     },
     this.fallback<ast.Evaluate>({ kind: "Evaluate", options: [], call: uncalled, span: nowhere }),
+  );
+
+  /** (*, a:long) */
+  private readonly openSchema = this.RULE(
+    "openSchema",
+    (): ast.EvaluateSchema => {
+      const columns: ast.ColumnDeclaration[] = [];
+      this.CONSUME(t.LParen);
+      this.CONSUME(t.Star);
+      this.MANY(() => {
+        this.CONSUME(t.Comma);
+        columns.push(this.SUBRULE(this.columnDeclaration));
+      });
+      this.CONSUME(t.RParen);
+      return { open: true, columns };
+    },
+    this.fallback<ast.EvaluateSchema>({ open: true, columns: [] }),
   );
 
   // as name                               https://learn.microsoft.com/kusto/query/as-operator
@@ -880,9 +600,5 @@ export class OperatorGrammar extends ExpressionGrammar {
   }
 }
 
-const nowhere = { start: 0, end: 0 };
-const nothing: ast.Missing = { kind: "Missing", span: nowhere };
-const nobody: ast.Name = { kind: "Name", name: "", span: nowhere };
 const uncalled: ast.Call = { kind: "Call", name: nobody, args: [], span: nowhere };
-const noWords: ReadonlySet<string> = new Set();
 const expandWords: ReadonlySet<string> = new Set(["kind", "bagexpansion", "with_itemindex"]);

@@ -1,9 +1,18 @@
-import type { Batches, ScanRequest } from "../../data/batch.ts";
+import type { Batch, ScanRequest } from "../../data/batch.ts";
 import type { Schema } from "../../data/types.ts";
 import * as problem from "../../diagnostics/catalogue/data.ts";
 import { KqlError } from "../../diagnostics/diagnostic.ts";
-import { fieldsOf, placeOf, type Step, type TextInput, textInput, type Window } from "../fields.ts";
-import type { Input } from "../input.ts";
+import {
+  fieldsOf,
+  longestRecord,
+  mostColumns,
+  placeOf,
+  type Step,
+  type TextInput,
+  textInput,
+  type Window,
+} from "../fields.ts";
+import { bytesText, type Input } from "../input.ts";
 import type { ReadOptions } from "../rules.ts";
 import { batchesOf, neededColumns } from "../table.ts";
 import { decodeUtf8 } from "../text.ts";
@@ -11,15 +20,14 @@ import type { Conversion } from "../text-column.ts";
 import { type Dialect, delimitedScanner } from "./scanner.ts";
 import { delimitedSpelling } from "./spelling.ts";
 
-export type DelimitedFormat = "csv" | "tsv" | "psv" | "scsv" | "sohsv" | "txt";
-
+/** The rows of one delimited file. */
 export async function* delimitedBatches(
   input: Input,
   dialect: Dialect,
   schema: Schema,
   options: ReadOptions,
   request: ScanRequest,
-): Batches & AsyncGenerator {
+): AsyncGenerator<Batch, void, undefined> {
   const local = options.rules === "local";
   const opened = await textInput(input);
   const skip = options.header === "present" ? await firstRecord(opened, dialect) : undefined;
@@ -62,22 +70,31 @@ export interface FirstRecord {
   readonly line: number;
 }
 
-/** The first record of a file; undefined when there is none. */
+/** The first record of a file; undefined when there is none. Blank lines before it do not count. */
 export async function firstRecord({ input, start }: TextInput, dialect: Dialect): Promise<FirstRecord | undefined> {
-  const most = 65_536;
-  for (let size = 65_536; ; size *= 16) {
+  for (let size = 64 * 1024; ; size *= 16) {
     const end = Math.min(input.size, start + size);
-    const window: Window = { name: input.name, bytes: await input.slice(start, end), line: 1, final: end >= input.size };
-    const slots = Int32Array.from({ length: most }, (_, ordinal) => ordinal);
-    // Two passes: the first counts the fields.
-    const counter = delimitedScanner(dialect, { slots: slots.subarray(0, 0), slotCount: 0, width: undefined, rows: 1 });
+    const window: Window = {
+      name: input.name,
+      bytes: await input.slice(start, end),
+      line: 1,
+      final: end >= input.size,
+    };
+    // The first pass counts the fields.
+    const counter = delimitedScanner(dialect, { slots: new Int32Array(0), slotCount: 0, width: undefined, rows: 1 });
     const counted = counter.scan(window, 0, 1);
     if (counted.rows === 0) {
       if (window.final) return undefined;
+      if (size >= longestRecord) {
+        throw new KqlError(problem.recordTooLong(placeOf(window, 0), bytesText(longestRecord)));
+      }
       continue;
     }
-    const count = Math.min(counter.fields, most);
-    const finder = delimitedScanner(dialect, { slots: slots.subarray(0, count), slotCount: count, width: undefined, rows: 1 });
+    const count = counter.fields;
+    if (count > mostColumns)
+      throw new KqlError(problem.tooManyColumns(`${input.name}:${counted.lines[0]}`, mostColumns));
+    const slots = Int32Array.from({ length: count }, (_, ordinal) => ordinal);
+    const finder = delimitedScanner(dialect, { slots, slotCount: count, width: undefined, rows: 1 });
     const step = finder.scan(window, 0, 1);
     return {
       names: names(window, step),
@@ -94,6 +111,7 @@ function names(window: Window, step: Step): readonly string[] {
   return step.starts.map((starts, slot) => {
     const start = starts[0]!;
     const end = step.ends[slot]![0]!;
+    if (start < 0) return "";
     const text = decodeUtf8(window.bytes.subarray(start, end < 0 ? ~end : end));
     if (text === undefined) throw new KqlError(problem.invalidUtf8(placeOf(window, start)));
     return end < 0 ? text.replaceAll('""', '"') : text;
@@ -112,6 +130,7 @@ export function headerNames({ names, place }: FirstRecord): readonly string[] {
   return names;
 }
 
+/** Every column of the file is in the schema. The other way round there may be more: they are null. */
 function checkHeader(header: readonly string[], place: string, schema: Schema): void {
   const known = new Set(schema.map((field) => field.name));
   for (const name of header) {

@@ -1,6 +1,6 @@
 import * as problem from "../../diagnostics/catalogue/data.ts";
 import { KqlError } from "../../diagnostics/diagnostic.ts";
-import { batchRows, placeOf, type Scanner, type Step, type Window } from "../fields.ts";
+import { placeOf, rowsFor, type Scanner, type Step, type Window } from "../fields.ts";
 import { decodeUtf8, looseText } from "../text.ts";
 import { ascii, cutOff, endReached, skipSpace, stringEnd, unexpected, valueEnd } from "./tokens.ts";
 
@@ -14,7 +14,12 @@ export type SlotOf = (name: string, place: () => string) => number | undefined;
  * Finds objects, and in them the values of the wanted properties. A string's field is what stands between its quotes;
  * null and a missing property are no field; of two properties with one name the last counts.
  */
-export function jsonScanner(layout: Layout, slotOf: SlotOf, slotCount: () => number, rows = batchRows): Scanner {
+export function jsonScanner(
+  layout: Layout,
+  slotOf: SlotOf,
+  slotCount: () => number,
+  rows = rowsFor(slotCount()),
+): Scanner {
   let place: "start" | "sequence" | "first" | "item" | "comma" | "end" = layout === "lines" ? "sequence" : "start";
   // Records tend to have the same properties in the same order: the name at each position is compared with the last one.
   const names: Uint8Array[] = [];
@@ -39,14 +44,15 @@ export function jsonScanner(layout: Layout, slotOf: SlotOf, slotCount: () => num
     let row = 0;
     for (;;) {
       const at = skipSpace(bytes, next);
-      if (inLine && at < bytes.length && !(feed >= 0 && feed < at)) throw unexpected(window, at, "the end of the line");
+      if (inLine && feed >= 0 && feed < at) inLine = false;
       if (at >= bytes.length) {
         if (window.final && place !== "start" && place !== "sequence" && place !== "end") {
           throw unexpected(window, bytes.length, place === "comma" ? "`,` or `]`" : "an object");
         }
-        if (layout === "free" || window.final) advance(at);
+        advance(at);
         return step(false);
       }
+      if (inLine) throw unexpected(window, at, "the end of the line");
       if (place === "start") {
         place = bytes[at] === ascii.openBracket ? "first" : "sequence";
         if (place === "first") advance(at + 1);
@@ -61,19 +67,17 @@ export function jsonScanner(layout: Layout, slotOf: SlotOf, slotCount: () => num
         continue;
       }
       if (row === places.capacity) return step(true);
-      inLine = false;
       if (bytes[at] !== ascii.openBrace) {
         const found = looseText(bytes.subarray(at, at + 16)).split("\n")[0]!;
         const shown = /^[[\]"]/.test(found) ? found.charAt(0) : found;
         throw new KqlError(problem.notARecord(placeOf(window, at), shown, layout === "lines"));
       }
-      const end = record(window, at, places, row);
-      if (end === cutOff) return step(false);
-      if (layout === "lines") {
-        const lineEnd = bytes.indexOf(ascii.lineFeed, at);
-        if (lineEnd >= 0 && lineEnd < end) throw new KqlError(problem.recordAcrossLines(placeOf(window, at)));
-      }
       advance(at);
+      const end = record(window, at, places, row);
+      if (layout === "lines" && feed >= 0 && (end === cutOff || feed < end)) {
+        throw new KqlError(problem.recordAcrossLines(placeOf(window, at)));
+      }
+      if (end === cutOff) return step(false);
       places.lines[row++] = line;
       advance(end);
       inLine = layout === "lines";
@@ -125,7 +129,7 @@ export function jsonScanner(layout: Layout, slotOf: SlotOf, slotCount: () => num
     // The string was checked when its end was found.
     const slot = slotOf(seen.escapes ? (JSON.parse(`"${name}"`) as string) : name, () => placeOf(window, start - 1));
     if (position < 4096) {
-      names[position] = bytes.slice(start, end);
+      names[position] = new Uint8Array(bytes.subarray(start, end));
       slots[position] = slot;
     }
     return slot;

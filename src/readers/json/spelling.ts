@@ -1,5 +1,4 @@
 import { parseDynamic, printDynamic } from "../../data/json.ts";
-import { bare } from "../fields.ts";
 import type { Spelling } from "../text-column.ts";
 import { ascii } from "./tokens.ts";
 
@@ -9,21 +8,18 @@ export function quoted(bytes: Uint8Array, start: number): boolean {
 }
 
 export const jsonSpelling: Spelling = {
-  text(fields, start, end, escaped) {
-    const text = fields.text.cut(start, bare(end));
-    // The scanner has checked the escapes.
-    return text !== undefined && escaped ? (JSON.parse(`"${text}"`) as string) : text;
-  },
+  // The scanner has checked the escapes.
+  unescape: (text) => JSON.parse(`"${text}"`) as string,
   string(text, fields, start) {
     if (quoted(fields.bytes, start) || (text[0] !== "{" && text[0] !== "[")) return text;
     const value = parseDynamic(text);
-    return value === undefined ? text : printDynamic(value);
+    return value === undefined ? undefined : printDynamic(value);
   },
   cell(text, fields, start, type, parse) {
     const isString = quoted(fields.bytes, start);
     switch (type) {
       case "dynamic":
-        return isString ? text : parse(text);
+        return isString ? text : parseDynamic(text);
       case "datetime":
       case "timespan":
         // A number says neither which unit nor which epoch it counts from.

@@ -1,4 +1,4 @@
-import type { Batches, ScanRequest } from "../../data/batch.ts";
+import type { Batch, ScanRequest } from "../../data/batch.ts";
 import type { Schema } from "../../data/types.ts";
 import * as problem from "../../diagnostics/catalogue/data.ts";
 import { KqlError } from "../../diagnostics/diagnostic.ts";
@@ -10,13 +10,14 @@ import type { Conversion } from "../text-column.ts";
 import { jsonScanner, type Layout, type SlotOf } from "./scanner.ts";
 import { jsonSpelling } from "./spelling.ts";
 
+/** The rows of one JSON file. */
 export async function* jsonBatches(
   input: Input,
   layout: Layout,
   schema: Schema,
   options: ReadOptions,
   request: ScanRequest,
-): Batches & AsyncGenerator {
+): AsyncGenerator<Batch, void, undefined> {
   const local = options.rules === "local";
   const needed = neededColumns(request);
   let slotCount = 0;
@@ -24,7 +25,7 @@ export async function* jsonBatches(
   const slotOfName = new Map(schema.map((field, index) => [field.name, slots[index]]));
   const slotOf: SlotOf = (name, place) => {
     if (local && !slotOfName.has(name)) {
-      throw new KqlError(problem.unknownColumn(place(), name, [...slotOfName.keys()], options.note));
+      throw new KqlError(problem.unknownColumn(place(), name, [...slotOfName.keys()], options.note?.(name)));
     }
     return slotOfName.get(name);
   };

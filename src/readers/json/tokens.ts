@@ -131,7 +131,8 @@ function scalarEnd(window: Window, start: number): number {
 }
 
 function isScalarByte(byte: number): boolean {
-  return (byte >= 48 && byte <= 57) || (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || byte === 43 || byte === 45 || byte === 46;
+  const letter = byte | 32;
+  return (byte >= 48 && byte <= 57) || (letter >= 97 && letter <= 122) || byte === 43 || byte === 45 || byte === 46;
 }
 
 function isPlainInteger(bytes: Uint8Array, start: number, end: number): boolean {

@@ -1,18 +1,19 @@
-import { parseDynamic } from "../../data/json.ts";
+import type { SchemaElement } from "hyparquet/src/index.js";
+import { inDatetimeRange, ticksPerDay, unixEpoch } from "../../data/calendar.ts";
 import type { Cell } from "../../data/column.ts";
-import { unixEpoch } from "../../data/datetime.ts";
 import { Decimal } from "../../data/decimal.ts";
+import { parseDynamic } from "../../data/json.ts";
 import type { ScalarType } from "../../data/types.ts";
 import { decodeUtf8 } from "../text.ts";
-import type { SchemaElement } from "hyparquet/src/index.js";
 
 /** How a leaf of parquet becomes a cell. `convert` gets what the file stores, never null; undefined: it cannot be said. */
 export interface Leaf {
   readonly type: ScalarType;
   readonly convert: (stored: unknown) => Cell | undefined;
+  /** What is stored, for a message, where that is not its text. */
+  readonly show?: (stored: unknown) => string;
 }
 
-const ticksPerDay = 864_000_000_000n;
 /** 100 ns ticks by time unit, as numerator and denominator. */
 const units = { MILLIS: [10_000n, 1n], MICROS: [10n, 1n], NANOS: [1n, 100n] } as const;
 type Unit = keyof typeof units;
@@ -38,7 +39,7 @@ export function leafOf(element: SchemaElement): Leaf | undefined {
       if (logical?.type === "TIMESTAMP") return timestampLeaf(logical.unit);
       if (converted === "TIME_MICROS") return timeLeaf("MICROS");
       if (logical?.type === "TIME") return timeLeaf(logical.unit);
-      if (isUnsigned(element, 64)) return { type: "long", convert: (stored) => ((stored as bigint) < 0n ? undefined : (stored as bigint)) };
+      if (isUnsigned(element, 64)) return unsignedLeaf;
       return own("long");
     }
     case "INT96":
@@ -47,7 +48,8 @@ export function leafOf(element: SchemaElement): Leaf | undefined {
     case "DOUBLE":
       return { type: "real", convert: (stored) => stored as number };
     case "BYTE_ARRAY":
-      if (converted === "JSON" || logical?.type === "JSON") return { type: "dynamic", convert: (stored) => json(stored) };
+      if (converted === "JSON" || logical?.type === "JSON")
+        return { type: "dynamic", convert: (stored) => json(stored) };
       if (logical && !["STRING", "ENUM"].includes(logical.type)) return undefined;
       return { type: "string", convert: text };
     case "FIXED_LEN_BYTE_ARRAY":
@@ -61,11 +63,13 @@ export function leafOf(element: SchemaElement): Leaf | undefined {
 
 /**
  * The element without the notes that would make hyparquet convert its values: what it makes of timestamps and decimals
- * is rounded. Strings and FLOAT16 it does well.
+ * is rounded, and in the object that it makes of a map some keys are special. Strings and FLOAT16 it does well.
  */
 export function asStored(element: SchemaElement): SchemaElement {
-  if (element.num_children) return element;
   const { converted_type: converted, logical_type: logical, ...rest } = element;
+  if (element.num_children) {
+    return converted === "LIST" || logical?.type === "LIST" ? { ...rest, converted_type: "LIST" } : rest;
+  }
   if (converted === "UTF8" || logical?.type === "STRING") return { ...rest, converted_type: "UTF8" };
   if (logical?.type === "FLOAT16") return { ...rest, logical_type: logical };
   return rest;
@@ -84,14 +88,24 @@ function isUnsigned(element: SchemaElement, width: 32 | 64): boolean {
   return logical?.type === "INTEGER" && logical.bitWidth === width && !logical.isSigned;
 }
 
+/** A long has one bit less. */
+const unsignedLeaf: Leaf = {
+  type: "long",
+  convert: (stored) => ((stored as bigint) < 0n ? undefined : (stored as bigint)),
+  show: (stored) => String(BigInt.asUintN(64, stored as bigint)),
+};
+
 const dateLeaf: Leaf = {
   type: "datetime",
-  convert: (stored) => unixEpoch + BigInt(stored as number) * ticksPerDay,
+  convert: (stored) => inDatetimeRange(unixEpoch + BigInt(stored as number) * ticksPerDay) ?? undefined,
 };
 
 function timestampLeaf(unit: Unit): Leaf {
   const [times, per] = units[unit];
-  return { type: "datetime", convert: (stored) => inRange(unixEpoch + floorDivide((stored as bigint) * times, per)) };
+  return {
+    type: "datetime",
+    convert: (stored) => inDatetimeRange(unixEpoch + floorDivide((stored as bigint) * times, per)) ?? undefined,
+  };
 }
 
 function timeLeaf(unit: Unit): Leaf {
@@ -103,11 +117,6 @@ function timeLeaf(unit: Unit): Leaf {
 function floorDivide(value: bigint, by: bigint): bigint {
   const quotient = value / by;
   return value < 0n && quotient * by !== value ? quotient - 1n : quotient;
-}
-
-/** Years 1 to 9999. */
-function inRange(ticks: bigint): bigint | undefined {
-  return ticks >= 0n && ticks <= 3_155_378_975_999_999_999n ? ticks : undefined;
 }
 
 function decimalLeaf(element: SchemaElement): Leaf | undefined {

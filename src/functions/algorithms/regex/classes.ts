@@ -71,7 +71,9 @@ function readItem(cursor: Cursor, flags: ClassFlags): string {
   if (cursor.match(/\\[dDsSwWpP]/y)) throw new RegexError("a range of a class ends in a class");
   const to = readMember(cursor);
   if (to < from) {
-    throw new RegexError(`the range \`${String.fromCodePoint(from)}-${String.fromCodePoint(to)}\` is in the wrong order`);
+    throw new RegexError(
+      `the range \`${String.fromCodePoint(from)}-${String.fromCodePoint(to)}\` is in the wrong order`,
+    );
   }
   return `${escapeCodePoint(from)}-${escapeCodePoint(to)}`;
 }

@@ -43,7 +43,8 @@ export function readCodePointEscape(cursor: Cursor): number {
   if (char === "") throw new RegexError("the pattern ends in a lone backslash");
   const control = controls.get(char);
   if (control !== undefined) return control;
-  if (/[1-9]/.test(char)) throw new RegexError(`the backreference \`\\${char}\` is not part of Kusto's regular expressions`);
+  if (/[1-9]/.test(char))
+    throw new RegexError(`the backreference \`\\${char}\` is not part of Kusto's regular expressions`);
   if (/[A-Za-z]/.test(char)) {
     throw new RegexError(unknown.get(char) ?? `\`\\${char}\` is not an escape of Kusto's regular expressions`);
   }
@@ -51,6 +52,7 @@ export function readCodePointEscape(cursor: Cursor): number {
 }
 
 function checked(code: number, text: string): number {
-  if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) throw new RegexError(`\`${text}\` is not a Unicode character`);
+  if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
+    throw new RegexError(`\`${text}\` is not a Unicode character`);
   return code;
 }

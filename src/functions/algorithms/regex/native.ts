@@ -3,7 +3,10 @@ import { asciiWordClass, type Chars, type Look, type RegexNode, wordClass } from
 
 /** The pattern in JavaScript, for texts of ASCII characters only: case folding and classes are spelled out. */
 export function asciiRegExp(node: RegexNode): RegExp {
-  return new RegExp(source(node, (chars) => asciiSource(chars.ascii), asciiWordClass), "g");
+  return new RegExp(
+    source(node, (chars) => asciiSource(chars.ascii), asciiWordClass),
+    "g",
+  );
 }
 
 /** The pattern in JavaScript for any text; undefined when it folds case in one part and not in another. */
@@ -16,7 +19,10 @@ export function unicodeRegExp(node: RegexNode): RegExp | undefined {
     if (part.kind === "look" && (part.at === "asciiWord" || part.at === "notAsciiWord")) asciiWords = true;
   });
   if (folds.size > 1 || (asciiWords && folds.has(true))) return undefined;
-  return new RegExp(source(node, (chars) => chars.source, wordClass), folds.has(true) ? "vgi" : "vg");
+  return new RegExp(
+    source(node, (chars) => chars.source, wordClass),
+    folds.has(true) ? "vgi" : "vg",
+  );
 }
 
 /** Sets that folding would change: all but literals without case and sets that hold no or all cases of each letter. */

@@ -27,11 +27,7 @@ export function parseRegex(pattern: string, flags = ""): RegexTree {
 }
 
 /** Reads up to `)` or the end. Flags set inside hold to the end of the group. */
-function alternatives(
-  cursor: Cursor,
-  flags: Flags,
-  names: (string | undefined)[],
-): { readonly node: RegexNode } {
+function alternatives(cursor: Cursor, flags: Flags, names: (string | undefined)[]): { readonly node: RegexNode } {
   const branches: RegexNode[] = [];
   let items: RegexNode[] = [];
   let current = flags;
@@ -152,7 +148,8 @@ function readGroup(
   names: (string | undefined)[],
 ): { readonly node: RegexNode } | { readonly flags: Flags } {
   for (const [text, refusal] of groupRefusals) if (cursor.take(text)) throw new RegexError(refusal);
-  if (cursor.take("?P<") || cursor.take("?<")) return { node: readCapture(cursor, flags, names, readName(cursor, names)) };
+  if (cursor.take("?P<") || cursor.take("?<"))
+    return { node: readCapture(cursor, flags, names, readName(cursor, names)) };
   if (!cursor.take("?")) return { node: readCapture(cursor, flags, names, undefined) };
   let letters = "";
   while (!cursor.done() && cursor.peek() !== ":" && cursor.peek() !== ")") letters += cursor.next();
@@ -167,12 +164,7 @@ function readGroup(
   return { node };
 }
 
-function readCapture(
-  cursor: Cursor,
-  flags: Flags,
-  names: (string | undefined)[],
-  name: string | undefined,
-): RegexNode {
+function readCapture(cursor: Cursor, flags: Flags, names: (string | undefined)[], name: string | undefined): RegexNode {
   const index = names.length;
   names.push(name);
   const { node } = alternatives(cursor, flags, names);

@@ -21,7 +21,8 @@ export function keepsEarlierCaptures(node: RegexNode, inside: "once" | "repeated
     case "alternation":
       return node.nodes.some((child) => keepsEarlierCaptures(child, inside === "once" ? "once" : "optional"));
     case "repeat":
-      if (node.max > 1) return keepsEarlierCaptures(node.node, inside === "once" && node.min >= 0 ? "repeated" : "optional");
+      if (node.max > 1)
+        return keepsEarlierCaptures(node.node, inside === "once" && node.min >= 0 ? "repeated" : "optional");
       return keepsEarlierCaptures(node.node, inside === "once" ? "once" : "optional");
     case "capture":
       return inside === "optional" || keepsEarlierCaptures(node.node, inside);
@@ -134,7 +135,8 @@ function deterministicAlternations(node: RegexNode): boolean {
 function disjointStarts(branches: readonly RegexNode[]): boolean {
   const starts = branches.map(firstBits);
   return starts.every(
-    (start, i) => start !== undefined && starts.every((other, j) => j <= i || (other !== undefined && !overlap(start, other))),
+    (start, i) =>
+      start !== undefined && starts.every((other, j) => j <= i || (other !== undefined && !overlap(start, other))),
   );
 }
 

@@ -1,0 +1,81 @@
+import * as usage from "../../diagnostics/catalogue/usage.ts";
+import type { PluginDefinition } from "../../functions/plugin.ts";
+import {
+  aggregateFunction,
+  allAggregates,
+  allPlugins,
+  allScalarFunctions,
+  pluginNamed,
+  pluginNames,
+  scalarFunction,
+  scalarNames,
+} from "../../functions/registry.ts";
+import type { AggregateFunction, Param, Returns, ScalarFunction } from "../../functions/signature.ts";
+import { exitCode } from "../exit.ts";
+import { usageError } from "../report.ts";
+import { print } from "../terminal.ts";
+
+type Definition = ScalarFunction | AggregateFunction | PluginDefinition;
+
+/** Lists the function library, or explains one of its entries. */
+export async function functions(name: string | undefined): Promise<number> {
+  await print(name === undefined ? listing() : explained(name));
+  return exitCode.ok;
+}
+
+function* listing(): Iterable<string> {
+  const named = (definition: ScalarFunction) => /^[a-z_]\w*$/i.test(definition.name);
+  const groups: readonly (readonly [string, readonly Definition[]])[] = [
+    ["Scalar functions", allScalarFunctions().filter(named)],
+    ["Aggregate functions", allAggregates()],
+    ["Plugins", allPlugins()],
+  ];
+  for (const [i, [title, definitions]] of groups.entries()) {
+    if (i > 0) yield "\n";
+    yield `${title} (${definitions.length})\n`;
+    const width = Math.max(...definitions.map((definition) => definition.name.length));
+    const sorted = [...definitions].sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const { name, summary } of sorted) yield `  ${name.padEnd(width)}  ${summary}\n`;
+  }
+}
+
+function* explained(name: string): Iterable<string> {
+  const found = [scalarFunction(name), aggregateFunction(name), pluginNamed(name)].filter((each) => each !== undefined);
+  if (found.length === 0) {
+    throw usageError(
+      usage.noFunction(name, [...scalarNames(), ...allAggregates().map((each) => each.name), ...pluginNames()]),
+    );
+  }
+  for (const [i, definition] of found.entries()) {
+    if (i > 0) yield "\n";
+    for (const signature of signaturesOf(definition)) yield `${signature}\n`;
+    yield `\n${definition.summary}\n`;
+    if (definition.aliases.length > 0) yield `Also: ${definition.aliases.join(", ")}\n`;
+    yield `${definition.docs}\n`;
+  }
+}
+
+function signaturesOf(definition: Definition): readonly string[] {
+  const { name } = definition;
+  if (definition.kind === "plugin") {
+    const params = definition.params.map((param) => shown(param.name, param.type ?? param.kind, param.presence));
+    return [`evaluate ${name}(${params.join(", ")})`];
+  }
+  return definition.overloads.map(
+    ({ params, returns }) => `${name}(${paramsText(params)}): ${typeText(params, returns)}`,
+  );
+}
+
+function paramsText(params: readonly Param[]): string {
+  return params.map((param) => shown(param.name, param.type, param.presence)).join(", ");
+}
+
+function shown(name: string, type: string, presence: Param["presence"]): string {
+  const text = `${name}: ${type}`;
+  return presence === "optional" ? `[${text}]` : presence === "repeated" ? `${text}, …` : text;
+}
+
+function typeText(params: readonly Param[], returns: Returns): string {
+  if (typeof returns === "string") return returns;
+  return `the type of ${params[returns.sameAs]?.name ?? "the argument"}`;
+}

@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { CommanderError } from "commander";
+import { exitCode } from "./exit.ts";
+import { programFor } from "./program.ts";
+import { report } from "./report.ts";
+import { quitOnClosedPipe } from "./terminal.ts";
+
+quitOnClosedPipe();
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  const result = { code: exitCode.ok as number };
+  try {
+    await programFor(version(), result).parseAsync([...args], { from: "user" });
+    return result.code;
+  } catch (thrown) {
+    // Commander has said it already.
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCode.ok : exitCode.usage;
+    return report(thrown);
+  }
+}
+
+function version(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version; // our own file
+}

@@ -1,0 +1,67 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { brokenDocument } from "../diagnostics/catalogue/documents.ts";
+import * as usage from "../diagnostics/catalogue/usage.ts";
+import { KqlError } from "../diagnostics/diagnostic.ts";
+import { type QueryDocument, wholeFile } from "../documents/document.ts";
+import { InDocument, usageError } from "./report.ts";
+
+export interface Queries {
+  readonly documents: readonly QueryDocument[];
+  /** Absent for text of the command line and of the standard input. */
+  readonly path?: string | undefined;
+}
+
+/** The queries of `FILE`, `page.md#2`, `-`, or of a text. */
+export async function readQueries(file: string | undefined, text: string | undefined): Promise<Queries> {
+  if (text !== undefined) {
+    if (file !== undefined) throw usageError(usage.twoQueries(file));
+    return { documents: [wholeFile("query", text)] };
+  }
+  if (file === undefined) throw usageError(usage.nothingToRun());
+  if (file === "-") return { documents: [wholeFile("stdin", textOf(await standardInput(), "stdin"))] };
+  const { path, anchor } = splitAnchor(file);
+  const whole = textOf(await fileBytes(path), path);
+  if (/\.(kql|csl|kusto)$/i.test(path) && anchor === undefined) return { documents: [wholeFile(path, whole)], path };
+  // The YAML reader takes as long to load as a small query takes to run.
+  const { openDocument } = await import("../documents/open.ts");
+  const found = openDocument(path, whole, anchor);
+  if (!("message" in found)) return { documents: found, path };
+  if (found.offset === undefined) throw usageError(found);
+  const diagnostic = brokenDocument(found.offset, found.message, found.help);
+  throw new InDocument(new KqlError(diagnostic), wholeFile(path, whole));
+}
+
+/** `page.md#anchor`; a file whose own name holds a `#` wins. */
+function splitAnchor(file: string): { readonly path: string; readonly anchor?: string } {
+  const cut = file.lastIndexOf("#");
+  if (cut <= 0 || existsSync(file)) return { path: file };
+  return { path: file.slice(0, cut), anchor: file.slice(cut + 1) };
+}
+
+async function fileBytes(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (thrown) {
+    const { code, message } = thrown as NodeJS.ErrnoException; // what node:fs rejects with
+    throw usageError(code === "ENOENT" ? usage.noQueryFile(path) : usage.unreadableQuery(path, code ?? message));
+  }
+}
+
+async function standardInput(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer); // no encoding is set
+  return Buffer.concat(chunks);
+}
+
+/** UTF-8, or UTF-16 with a byte order mark, which is dropped. */
+function textOf(bytes: Uint8Array, path: string): string {
+  const mark = `${bytes[0]},${bytes[1]}`;
+  const encoding = mark === "255,254" ? "utf-16le" : mark === "254,255" ? "utf-16be" : "utf-8";
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    // A letter read wrongly would be compared wrongly.
+    throw usageError(usage.notText(path));
+  }
+}

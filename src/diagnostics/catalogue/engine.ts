@@ -1,0 +1,34 @@
+import type { Diagnostic } from "../diagnostic.ts";
+
+/* What the engine itself has to say: not about a place in the query, but about how it was asked to run it. */
+
+type Code = Diagnostic["code"];
+
+function error(code: Code, stage: Diagnostic["stage"], message: string, help?: string): Diagnostic {
+  return { code, severity: "error", message, labels: [{ span: { start: 0, end: 0 }, text: "" }], help, stage };
+}
+
+export function noExternalData(uri: string): Diagnostic {
+  return error(
+    "KQ400",
+    "data",
+    `the external data at \`${uri}\` cannot be read: the database was made without a resolver`,
+  );
+}
+
+export function noClock(): Diagnostic {
+  return error("KQ401", "run", "the query has no time to run at", "give `now`, or make the database with a `clock`");
+}
+
+export function tooManySubqueries(limit: number): Diagnostic {
+  return error("KQ402", "run", `the query asks for the rows of more than ${limit} subqueries while it is bound`);
+}
+
+export function rowWidth(row: number, expected: number, found: number): Diagnostic {
+  return error("KQ403", "data", `row ${row} has ${found} values, the table has ${expected} columns`);
+}
+
+export function badValue(row: number, column: string, type: string, text: string): Diagnostic {
+  const shown = text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  return error("KQ404", "data", `row ${row}: \`${shown}\` is not a value for the column \`${column}\` of type ${type}`);
+}

@@ -1,0 +1,138 @@
+import type { Diagnostic, Span } from "../diagnostic.ts";
+import { closest } from "../suggest.ts";
+
+/* What a command line can get wrong: one sentence, and what would work. */
+
+export interface Usage {
+  readonly message: string;
+  readonly help?: string | undefined;
+}
+
+const list = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(", ");
+
+export function nothingToRun(): Usage {
+  return {
+    message: "there is nothing to run",
+    help: "name a file, `-` for the standard input, or give text with `-e`",
+  };
+}
+
+export function twoQueries(file: string): Usage {
+  return { message: `both \`${file}\` and a text behind \`-e\` are given`, help: "run one of them" };
+}
+
+export function notAPair(option: string, form: string, given: string): Usage {
+  return { message: `\`${option}\` expects ${form}, found \`${given}\`` };
+}
+
+export function badNow(given: string): Usage {
+  return {
+    message: `\`--now\` expects a datetime, found \`${given}\``,
+    help: "for example `--now 2024-01-01T12:00:00Z`",
+  };
+}
+
+export function badNumber(option: string, given: string): Usage {
+  return { message: `\`${option}\` expects a number, 0 or more, found \`${given}\`` };
+}
+
+export function badFormat(given: string, known: readonly string[]): Usage {
+  const similar = closest(given, known);
+  const help = similar === undefined ? `there are ${list(known)}` : `did you mean \`${similar}\`?`;
+  return { message: `\`${given}\` is not a format for results`, help };
+}
+
+export function unknownEnding(path: string, known: readonly string[]): Usage {
+  return {
+    message: `the name \`${path}\` does not say which format to write`,
+    help: `give one with \`-f\`: ${list(known)}`,
+  };
+}
+
+export function noQueryFile(path: string): Usage {
+  return { message: `there is no file \`${path}\`` };
+}
+
+export function unreadableQuery(path: string, why: string): Usage {
+  return { message: `\`${path}\` cannot be read: ${why}` };
+}
+
+export function notText(path: string): Usage {
+  return { message: `\`${path}\` is not UTF-8 text`, help: "save the query as UTF-8" };
+}
+
+export function cannotWrite(path: string, why: string): Usage {
+  return { message: `\`${path}\` cannot be written: ${why}` };
+}
+
+export function noFunction(name: string, known: readonly string[]): Usage {
+  const similar = closest(name, known);
+  const help = similar === undefined ? "`kqlite functions` lists all there are" : `did you mean \`${similar}\`?`;
+  return { message: `there is no function \`${name}\``, help };
+}
+
+export function nothingToPin(file: string): Usage {
+  return {
+    message: `\`${file}\` reads no external data`,
+    help: "`kqlite pin` keeps copies of what `externaldata` reads",
+  };
+}
+
+export function pinned(count: number, path: string): string {
+  return `pinned ${count} address${count === 1 ? "" : "es"} in \`${path}\``;
+}
+
+export function computedAddress(span: Span): Diagnostic {
+  const message = "only addresses that the query spells out can be pinned";
+  return { code: "KQ502", severity: "error", message, labels: [{ span, text: "computed" }], stage: "query" };
+}
+
+// `kqlite schema`
+
+export function schemaSummary(path: string, format: string, columns: number, sampled: number | undefined): string {
+  const seen = sampled === undefined ? "" : `, read off the first ${sampled} rows`;
+  return `${path}: ${format}, ${columns} column${columns === 1 ? "" : "s"}${seen}`;
+}
+
+/** Why a column has its type. */
+export interface Reason {
+  readonly source: "declared" | "catalogue" | "stored" | "inferred";
+  readonly values?: number | undefined;
+  readonly ruledOut?: { readonly type: string; readonly text: string; readonly place: string } | undefined;
+}
+
+export function columnReason({ source, values, ruledOut }: Reason): string {
+  switch (source) {
+    case "declared":
+      return "the schema file says so";
+    case "catalogue":
+      return "a column of a table that is known";
+    case "stored":
+      return "the file says so";
+    case "inferred": {
+      const all = values === 0 ? "no value" : values === 1 ? "its one value" : `all ${values ?? "its"} values`;
+      const not = ruledOut && `; not ${ruledOut.type}: \`${ruledOut.text}\` at ${ruledOut.place}`;
+      return `${all}${not ?? ""}`;
+    }
+  }
+}
+
+// What nobody foresaw
+
+export function defect(): string {
+  return "this is a defect of kqlite: what it was doing failed in a way that it has no words for";
+}
+
+export function defectHelp(): string {
+  return "KQLITE_DEBUG=1 shows where; please report it with the query";
+}
+
+// Requests of `kqlite pipe`
+
+export function badRequest(why: string): string {
+  return `KQ500: the line is not a request: ${why}`;
+}
+
+export function pipeDefect(message: string): string {
+  return `KQ501: ${defect()}: ${message}`;
+}

@@ -1,0 +1,153 @@
+import { anyAggregates } from "./aggregates/any.ts";
+import { argExtremeAggregates } from "./aggregates/arg-extremes.ts";
+import { averageAggregates } from "./aggregates/averages.ts";
+import { bagAggregates } from "./aggregates/bags.ts";
+import { bitwiseAggregates } from "./aggregates/bitwise.ts";
+import { schemaAggregates } from "./aggregates/build-schema.ts";
+import { collectionAggregates } from "./aggregates/collections.ts";
+import { countAggregates } from "./aggregates/counts.ts";
+import { deviationAggregates } from "./aggregates/deviations.ts";
+import { distinctAggregates } from "./aggregates/distinct.ts";
+import { extremeAggregates } from "./aggregates/extremes.ts";
+import { percentileAggregates } from "./aggregates/percentiles.ts";
+import { sketchAggregates } from "./aggregates/sketches.ts";
+import { sumAggregates } from "./aggregates/sums.ts";
+import type { PluginDefinition } from "./plugin.ts";
+import { bagUnpack } from "./plugins/bag-unpack.ts";
+import { ipv4Lookup } from "./plugins/ipv4-lookup.ts";
+import { ipv6Lookup } from "./plugins/ipv6-lookup.ts";
+import { narrow } from "./plugins/narrow.ts";
+import { pivot } from "./plugins/pivot.ts";
+import { arithmeticFunctions } from "./scalar/arithmetic.ts";
+import { arrayFunctions } from "./scalar/arrays.ts";
+import { bagFunctions } from "./scalar/bags.ts";
+import { binFunctions } from "./scalar/bin.ts";
+import { bitwiseFunctions } from "./scalar/bitwise.ts";
+import { comparisonFunctions } from "./scalar/comparison.ts";
+import { conditionalFunctions } from "./scalar/conditional.ts";
+import { convertFunctions } from "./scalar/convert.ts";
+import { datetimeFunctions } from "./scalar/datetime.ts";
+import { datetimePartFunctions } from "./scalar/datetime-parts.ts";
+import { dynamicFunctions } from "./scalar/dynamic.ts";
+import { environmentFunctions } from "./scalar/environment.ts";
+import { formatDatetimeFunctions } from "./scalar/format-datetime.ts";
+import { generatorFunctions } from "./scalar/generators.ts";
+import { ipv4Functions } from "./scalar/ipv4.ts";
+import { ipv6Functions } from "./scalar/ipv6.ts";
+import { logicFunctions } from "./scalar/logic.ts";
+import { mathFunctions } from "./scalar/math.ts";
+import { membershipFunctions } from "./scalar/membership.ts";
+import { predicateFunctions } from "./scalar/predicates.ts";
+import { searchFunctions } from "./scalar/regex.ts";
+import { setFunctions } from "./scalar/sets.ts";
+import { stringFunctions } from "./scalar/string.ts";
+import { stringOperators } from "./scalar/string-operators.ts";
+import { timeZoneFunctions } from "./scalar/time-zones.ts";
+import { unitFunctions } from "./scalar/units.ts";
+import { windowFunctions } from "./scalar/window.ts";
+import type { AggregateFunction, ScalarFunction } from "./signature.ts";
+
+/* Everything that a query may call. The list of families is the table of contents of this room. */
+
+const families: readonly (readonly ScalarFunction[])[] = [
+  arithmeticFunctions,
+  arrayFunctions,
+  bagFunctions,
+  binFunctions,
+  bitwiseFunctions,
+  comparisonFunctions,
+  conditionalFunctions,
+  convertFunctions,
+  datetimePartFunctions,
+  datetimeFunctions,
+  dynamicFunctions,
+  environmentFunctions,
+  formatDatetimeFunctions,
+  generatorFunctions,
+  ipv4Functions,
+  ipv6Functions,
+  logicFunctions,
+  mathFunctions,
+  membershipFunctions,
+  predicateFunctions,
+  searchFunctions,
+  setFunctions,
+  stringOperators,
+  stringFunctions,
+  timeZoneFunctions,
+  unitFunctions,
+  windowFunctions,
+];
+
+const aggregateFamilies: readonly (readonly AggregateFunction[])[] = [
+  anyAggregates,
+  argExtremeAggregates,
+  averageAggregates,
+  bagAggregates,
+  bitwiseAggregates,
+  schemaAggregates,
+  collectionAggregates,
+  countAggregates,
+  deviationAggregates,
+  distinctAggregates,
+  extremeAggregates,
+  percentileAggregates,
+  sketchAggregates,
+  sumAggregates,
+];
+
+const plugins: readonly PluginDefinition[] = [bagUnpack, ipv4Lookup, ipv6Lookup, narrow, pivot];
+
+const scalarsByName = byName(families.flat());
+const aggregatesByName = byName(aggregateFamilies.flat());
+const pluginsByName = byName(plugins);
+
+interface Named {
+  readonly name: string;
+  readonly aliases: readonly string[];
+}
+
+function byName<T extends Named>(definitions: readonly T[]): ReadonlyMap<string, T> {
+  const map = new Map<string, T>();
+  for (const definition of definitions) {
+    for (const name of [definition.name, ...definition.aliases]) {
+      if (map.has(name)) throw new Error(`two functions have the name \`${name}\``);
+      map.set(name, definition);
+    }
+  }
+  return map;
+}
+
+/** The function or operator of that name or alias. Names are case-sensitive. */
+export function scalarFunction(name: string): ScalarFunction | undefined {
+  return scalarsByName.get(name);
+}
+
+export function aggregateFunction(name: string): AggregateFunction | undefined {
+  return aggregatesByName.get(name);
+}
+
+export function pluginNamed(name: string): PluginDefinition | undefined {
+  return pluginsByName.get(name);
+}
+
+/** Names of functions that a query can call by name: operators and internal forms are left out. */
+export function scalarNames(): readonly string[] {
+  return [...scalarsByName.keys()].filter((name) => /^[a-z_]\w*$/i.test(name));
+}
+
+export function pluginNames(): readonly string[] {
+  return [...pluginsByName.keys()];
+}
+
+export function allScalarFunctions(): readonly ScalarFunction[] {
+  return families.flat();
+}
+
+export function allAggregates(): readonly AggregateFunction[] {
+  return aggregateFamilies.flat();
+}
+
+export function allPlugins(): readonly PluginDefinition[] {
+  return plugins;
+}

@@ -1,0 +1,53 @@
+import type { Batches } from "../data/batch.ts";
+import type { Plan } from "../plan/nodes.ts";
+import { aggregate } from "./operators/aggregate.ts";
+import { evaluatePlugin } from "./operators/evaluate-plugin.ts";
+import { filter } from "./operators/filter.ts";
+import { firstPerKey } from "./operators/first-per-key.ts";
+import { join } from "./operators/join.ts";
+import { limit } from "./operators/limit.ts";
+import { project } from "./operators/project.ts";
+import { range } from "./operators/range.ts";
+import { scan } from "./operators/scan.ts";
+import { shared } from "./operators/shared.ts";
+import { sort } from "./operators/sort.ts";
+import { union } from "./operators/union.ts";
+import { unnest } from "./operators/unnest.ts";
+import { values } from "./operators/values.ts";
+import type { Run } from "./run.ts";
+
+/** The rows of a plan; nothing runs before they are pulled. Throws `KqlError`, and the reason of a cancelled run. */
+export function execute(plan: Plan, run: Run): Batches {
+  switch (plan.kind) {
+    case "Scan":
+      return scan(plan, run);
+    case "Values":
+      return values(plan, run);
+    case "Range":
+      return range(plan, run);
+    case "Filter":
+      return filter(plan, execute(plan.input, run), run);
+    case "Project":
+      return project(plan, execute(plan.input, run), run);
+    case "Aggregate":
+      return aggregate(plan, execute(plan.input, run), run);
+    case "FirstPerKey":
+      return firstPerKey(plan, execute(plan.input, run), run);
+    case "Sort":
+      return sort(plan, execute(plan.input, run), run);
+    case "Limit":
+      return limit(plan, execute(plan.input, run));
+    case "Join":
+      return join(plan, execute(plan.left, run), execute(plan.right, run), run);
+    case "Union":
+      return union(plan.inputs.map((input) => execute(input, run)));
+    case "Unnest":
+      return unnest(plan, execute(plan.input, run), run);
+    case "Evaluate": {
+      const tables = plan.tables.map((table) => execute(table, run));
+      return evaluatePlugin(plan, execute(plan.input, run), tables);
+    }
+    case "Shared":
+      return shared(plan, execute(plan.input, run), run);
+  }
+}

@@ -1,0 +1,49 @@
+import type { Batch, Batches, ScanPredicate } from "../../data/batch.ts";
+import { KqlError } from "../../diagnostics/diagnostic.ts";
+import { evaluate } from "../../plan/evaluate.ts";
+import type { Expr, Scan } from "../../plan/nodes.ts";
+import { columnsIn } from "../../plan/walk.ts";
+import { checkCancelled, type Run } from "../run.ts";
+import { trueMask } from "../true-rows.ts";
+
+/** The rows of a table. What the plan does not need of it, the source may leave out. */
+export async function* scan(plan: Scan, run: Run): Batches {
+  checkCancelled(run);
+  const columns = plan.columns ?? new Set(plan.schema.keys());
+  const predicate = plan.wishes && wishOf(plan.wishes, run);
+  for await (const batch of plan.source.scan({ columns, predicate })) {
+    checkCancelled(run);
+    if (batch.length > 0) yield batch;
+  }
+}
+
+function wishOf(wishes: readonly Expr[], run: Run): ScanPredicate {
+  return { columns: columnsIn(...wishes), keep: (batch) => wantedRows(wishes, batch, run) };
+}
+
+/** 0 for rows that fail one of the wishes, though not for all of those: the filters above look again. */
+function wantedRows(wishes: readonly Expr[], batch: Batch, run: Run): Uint8Array {
+  const kept = new Uint8Array(batch.length).fill(1);
+  for (const wish of wishes) {
+    const mask = attempted(wish, batch, run);
+    if (!mask) return kept;
+    let count = 0;
+    for (let row = 0; row < kept.length; row++) {
+      kept[row]! &= mask[row]!;
+      count += kept[row]!;
+    }
+    // With few rows left, the next condition is cheaper on those alone.
+    if (count * 4 < kept.length) return kept;
+  }
+  return kept;
+}
+
+/** Undefined when the condition cannot be computed: it may still be for the rows that another one leaves. */
+function attempted(wish: Expr, batch: Batch, run: Run): Uint8Array | undefined {
+  try {
+    return trueMask(evaluate(wish, batch, run), batch.length);
+  } catch (thrown) {
+    if (thrown instanceof KqlError) return undefined;
+    throw thrown;
+  }
+}

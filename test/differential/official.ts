@@ -1,0 +1,54 @@
+import { createRequire } from "node:module";
+
+/* Microsoft's own parser and checker, which speaks with the accent of the C# that it was translated from. */
+
+interface List<T> {
+  readonly Count: number;
+  getItem(index: number): T;
+}
+interface Symbol {
+  readonly Name: string;
+}
+interface Column extends Symbol {
+  readonly Type: Symbol;
+}
+interface Analysis {
+  readonly ResultType: { readonly Columns?: List<Column> } | null;
+  GetDiagnostics(): List<{ readonly Code: string; readonly Message: string; readonly Severity: string }>;
+}
+interface Service {
+  readonly KustoCode: { ParseAndAnalyze(text: string, globals: unknown): Analysis };
+  readonly GlobalState: { readonly Default: unknown };
+}
+
+let service: Service | undefined;
+
+function load(): Service {
+  const require = createRequire(import.meta.url);
+  const host = globalThis as unknown as { window?: unknown; Bridge?: unknown; Kusto?: { Language: Service } };
+  host.window ??= globalThis;
+  require("@kusto/language-service-next/bridge.js");
+  require("@kusto/language-service-next/Kusto.Language.Bridge.js");
+  if (!host.Kusto) throw new Error("the official language service did not load");
+  return host.Kusto.Language;
+}
+
+export interface Verdict {
+  readonly errors: readonly string[];
+  /** `name:type` of each result column. */
+  readonly columns: readonly string[];
+}
+
+export function officialVerdict(text: string): Verdict {
+  service ??= load();
+  const analysis = service.KustoCode.ParseAndAnalyze(text, service.GlobalState.Default);
+  const errors = items(analysis.GetDiagnostics()).filter((each) => each.Severity === "Error");
+  return {
+    errors: errors.map((each) => `${each.Code} ${each.Message}`),
+    columns: items(analysis.ResultType?.Columns).map((column) => `${column.Name}:${column.Type.Name}`),
+  };
+}
+
+function items<T>(list: List<T> | undefined): readonly T[] {
+  return list ? Array.from({ length: list.Count }, (_, index) => list.getItem(index)) : [];
+}
