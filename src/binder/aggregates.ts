@@ -25,8 +25,7 @@ export function bindAggregate(fn: AggregateFunction, call: ast.Call, place: Plac
   if (!outputs) return brokenExpr(call.span);
   const [first, second] = outputs;
   if (second) {
-    const message = "it gives several columns, and cannot be part of an expression";
-    place.context.report(problem.badArgument(call.span, fn.name, message));
+    place.context.report(problem.severalColumns(call.span, fn.name));
     return brokenExpr(call.span);
   }
   return first?.expr ?? brokenExpr(call.span);
@@ -49,7 +48,8 @@ export function bindAggregateOutputs(
     return undefined;
   }
   const inner: Place = { ...place, row: aggregation.input };
-  const { args, names } = bindArguments(fn, call, inner, keyColumns);
+  const bound = bindArguments(fn, call, inner, keyColumns);
+  const args = bound.map(({ expr }) => expr);
   if (args.some(isBroken)) return undefined;
   if (!takesCount(fn.overloads, args.length)) {
     context.report(problem.wrongArgumentCount(call.name.span, fn.name, expectation(fn), args.length));
@@ -65,7 +65,7 @@ export function bindAggregateOutputs(
   aggregation.spans.push(call.span);
   const given = coerced.map((arg, i): ArgumentName => {
     const text = match.params[i]?.constant && arg.kind === "Literal" ? cellText(arg.type, arg.value) : undefined;
-    return { name: names[i], constant: text };
+    return { name: bound[i]?.name, position: bound[i]?.position ?? i, constant: text };
   });
   return outputs.map((type, i) => {
     const name = fn.outputName(given, i);
@@ -133,10 +133,12 @@ function constantsAreRight(
   }
 }
 
-interface BoundArguments {
-  readonly args: readonly Expr[];
-  /** The implied name of each argument. */
-  readonly names: readonly (string | undefined)[];
+interface BoundArgument {
+  readonly expr: Expr;
+  /** The implied name. */
+  readonly name: string | undefined;
+  /** Its place among the arguments that the query writes. */
+  readonly position: number;
 }
 
 /** `*` stands for every column that is neither a key nor an argument already; behind it no column is repeated. */
@@ -145,9 +147,8 @@ function bindArguments(
   call: ast.Call,
   place: Place,
   keyColumns: readonly string[],
-): BoundArguments {
-  const args: Expr[] = [];
-  const names: (string | undefined)[] = [];
+): readonly BoundArgument[] {
+  const bound: BoundArgument[] = [];
   const star = call.args.some((arg) => arg.kind === "Star");
   const taken = new Set(keyColumns);
   for (const [position, arg] of call.args.entries()) {
@@ -155,18 +156,31 @@ function bindArguments(
       for (const field of allColumns(place.row, arg.span)) {
         if (taken.has(field.name)) continue;
         taken.add(field.name);
-        args.push(field);
-        names.push(field.name);
+        bound.push({ expr: field, name: field.name, position });
       }
       continue;
     }
-    const value = arg.kind === "Named" && fn.shape === "arguments" ? arg.value : arg;
-    if (star && position > 0 && value.kind === "Name" && taken.has(value.name)) continue;
-    if (value.kind === "Name") taken.add(value.name);
-    args.push(bindExpr(value, place));
-    names.push(arg.kind === "Named" ? arg.names[0]?.name : impliedName(arg));
+    const named = arg.kind === "Named" && fn.shape === "arguments";
+    const expr = bindExpr(named ? arg.value : arg, place);
+    const column = columnBehind(expr);
+    if (star && position > 0 && column !== undefined && taken.has(column)) continue;
+    if (column !== undefined) taken.add(column);
+    bound.push({ expr, name: named ? arg.names[0]?.name : impliedName(arg), position });
   }
-  return { args, names };
+  return bound;
+}
+
+const conversions: ReadonlySet<string> = new Set([
+  ...["tobool", "toint", "tolong", "toreal", "todecimal"],
+  ...["todatetime", "totimespan", "toguid", "tostring"],
+]);
+
+/** The name of the column that the expression is: itself, or converted to the type that it has already. */
+export function columnBehind(expr: Expr): string | undefined {
+  if (expr.kind === "Column") return expr.name;
+  if (expr.kind !== "Call" || !conversions.has(expr.fn.name) || expr.args.length !== 1) return undefined;
+  const [arg] = expr.args;
+  return arg?.kind === "Column" && arg.type === expr.type ? arg.name : undefined;
 }
 
 /** The row to choose is not chosen by all columns at once: `arg_max(*)` has no meaning. */

@@ -23,7 +23,9 @@ export function bindCall(call: ast.Call, place: Place): Expr {
   if (special) return special(call, place);
   const aggregate = aggregateFunction(name);
   const fn = scalarFunction(name);
-  if (aggregate && (place.row?.aggregation || !fn)) return bindAggregate(aggregate, call, place);
+  const fits = aggregate && takesCount(aggregate.overloads, call.args.length);
+  // Some names are both: `hll_merge(a)` merges the rows of a group, `hll_merge(a, b)` two values.
+  if (aggregate && (!fn || (place.row?.aggregation && fits))) return bindAggregate(aggregate, call, place);
   if (fn) return bindLibraryCall(fn, call, place);
   context.report(problem.unknownFunction(call.name.span, name, closest(name, scalarNames())));
   return brokenExpr(call.span);

@@ -27,7 +27,8 @@ export function tableFromRows(schema: Schema, rows: readonly (readonly unknown[]
     const cells = rows.map((row, i) => {
       const value = row[index];
       const cell = cellOf(type, value);
-      if (cell === undefined) throw new KqlError(badValue(i + 1, name, type, String(value)));
+      if (cell === undefined)
+        throw new KqlError(badValue(i + 1, name, type, typeof value === "object" ? "[object]" : String(value)));
       return cell;
     });
     return columnFromCells(type, cells);
@@ -71,8 +72,8 @@ function cellOf(type: ScalarType, value: unknown): Cell | undefined {
         ? (parseDecimal(String(value)) ?? undefined)
         : undefined;
     case "datetime": {
-      const instant = value instanceof Date ? BigInt(value.getTime()) * ticksPerMillisecond + unixEpoch : ticks(value);
       if (typeof value === "string") return parseDatetime(value) ?? undefined;
+      const instant = value instanceof Date ? ticksOfDate(value) : ticks(value);
       return instant === undefined ? undefined : (inDatetimeRange(instant) ?? undefined);
     }
     case "timespan":
@@ -92,6 +93,11 @@ function ticks(value: unknown): bigint | undefined {
   return whole !== undefined && whole === BigInt.asIntN(64, whole) ? whole : undefined;
 }
 
+function ticksOfDate(date: Date): bigint | undefined {
+  const milliseconds = date.getTime();
+  return Number.isNaN(milliseconds) ? undefined : BigInt(milliseconds) * ticksPerMillisecond + unixEpoch;
+}
+
 function dynamicOf(value: unknown): Dynamic | undefined {
   if (value === null || typeof value === "boolean" || typeof value === "string") return value;
   if (typeof value === "number") return Number.isSafeInteger(value) ? value : realOf(value);
@@ -100,8 +106,10 @@ function dynamicOf(value: unknown): Dynamic | undefined {
     const items = value.map(dynamicOf);
     return items.every((item) => item !== undefined) ? items : undefined;
   }
-  if (value instanceof Date)
-    return { typed: "datetime", value: BigInt(value.getTime()) * ticksPerMillisecond + unixEpoch };
+  if (value instanceof Date) {
+    const instant = ticksOfDate(value);
+    return instant === undefined ? undefined : { typed: "datetime", value: instant };
+  }
   if (typeof value !== "object") return undefined;
   if (isResultValue(value)) return value;
   const bag = new Map<string, Dynamic>();

@@ -128,6 +128,8 @@ export type AggregateShape = "one" | "arguments" | "constants";
 export interface ArgumentName {
   /** The column that it refers to, as in `bin(x, 1)` → `x`; undefined where it refers to none. */
   readonly name: string | undefined;
+  /** Its place in the call as it is written, where `*` is one argument. */
+  readonly position?: number | undefined;
   /** Its text, where the parameter must be a constant. */
   readonly constant?: string | undefined;
 }

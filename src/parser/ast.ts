@@ -270,6 +270,7 @@ export type Operator =
   | Lookup
   | Union
   | MvExpand
+  | MakeSeries
   | Evaluate
   | As
   | Serialize
@@ -361,6 +362,28 @@ export interface MvExpand extends Node<"MvExpand"> {
   readonly columns: readonly { readonly column: Expr; readonly to?: Typeof | undefined }[];
   readonly limit?: Expr | undefined;
 }
+/** make-series aggregates on axis … by keys */
+export interface MakeSeries extends Node<"MakeSeries"> {
+  readonly options: readonly Option[];
+  readonly aggregates: readonly SeriesColumn[];
+  readonly axis: Expr;
+  readonly range: SeriesRange;
+  readonly by: readonly Expr[];
+}
+export interface SeriesColumn {
+  readonly column: Expr;
+  /** default = value */
+  readonly fallback?: Expr | undefined;
+}
+/** from a to b step c; or in range(a, b, c), with the arguments as they stand there. */
+export type SeriesRange =
+  | {
+      readonly form: "from";
+      readonly from?: Expr | undefined;
+      readonly to?: Expr | undefined;
+      readonly step: Expr;
+    }
+  | { readonly form: "in"; readonly args: readonly Expr[]; readonly span: Span };
 /** evaluate plugin(args) : (schema) */
 export interface Evaluate extends Node<"Evaluate"> {
   readonly options: readonly Option[];
@@ -385,7 +408,7 @@ export interface Render extends Node<"Render"> {
   readonly options: readonly Option[];
 }
 
-/** Valid KQL that this version does not read: `name` is the operator's own, e.g. `make-series`. */
+/** Valid KQL that this version does not read: `name` is the operator's own, e.g. `make-graph`. */
 export interface UnsupportedOperator extends Node<"UnsupportedOperator"> {
   readonly name: string;
 }

@@ -44,6 +44,8 @@ const helps = new Map<string, string>([
   ["sort", "for example `sort by Timestamp desc`"],
   ["top", "for example `top 10 by Timestamp desc`"],
   ["typeofType", "for example `typeof(long)`"],
+  ["makeSeries", "for example `make-series count() on Timestamp from ago(7d) to now() step 1h`"],
+  ["seriesRange", "for example `make-series count() on Timestamp from ago(7d) to now() step 1h`"],
   ["evaluate", "for example `evaluate bag_unpack(Properties)`"],
   ["let", "for example `let Limit = 10;`"],
 ]);

@@ -23,7 +23,7 @@ export const Literal = token("Literal", OperandStart);
 export const Infix = token("Infix", Any);
 export const InfixWord = token("InfixWord", Infix, Word);
 export const Sign = token("Sign", Infix, OperandStart);
-/** Valid after `|`, but not read by this version: parse, make-series, … */
+/** Valid after `|`, but not read by this version: scan, make-graph, … */
 export const UnsupportedOperator = token("UnsupportedOperator", Word);
 export const UnsupportedSource = token("UnsupportedSource", UnsupportedOperator);
 
@@ -142,6 +142,7 @@ export const Join = soft("join");
 export const Lookup = soft("lookup");
 export const Union = hard("union");
 export const MvExpand = hard("mv-expand");
+export const MakeSeries = hard("make-series");
 export const MvExpandOld = soft("mvexpand");
 export const Evaluate = soft("evaluate");
 export const As = hard("as");
@@ -151,7 +152,7 @@ export const Render = soft("render");
 
 const graphOperators = "match mark-components shortest-paths to-table where-edges where-nodes";
 for (const word of [
-  ..."assert-schema invoke make-graph make-series mv-apply parse-kv parse-where project-by-names".split(" "),
+  ..."assert-schema invoke make-graph mv-apply parse-kv parse-where project-by-names".split(" "),
   ..."sample sample-distinct top-hitters top-nested __executeAndCache".split(" "),
   ...graphOperators.split(" ").map((rest) => `graph-${rest}`),
 ]) {
@@ -201,7 +202,7 @@ export const hyphenated: ReadonlyMap<string, readonly string[]> = (() => {
 
 const supported =
   "where filter project project-away project-keep project-rename project-reorder extend distinct take limit sort " +
-  "order top count summarize join lookup union mv-expand mvexpand evaluate as serialize getschema render";
+  "order top count summarize join lookup union mv-expand mvexpand make-series evaluate as serialize getschema render";
 /** What may stand after `|`, for suggestions. */
 export const operatorNames: readonly string[] = [
   ...supported.split(" "),

@@ -1,5 +1,6 @@
 import type { Batch, TableSource } from "../data/batch.ts";
 import type { Cell } from "../data/column.ts";
+import type { Dynamic } from "../data/dynamic.ts";
 import type { ScalarType, Schema } from "../data/types.ts";
 import type { Span } from "../diagnostics/diagnostic.ts";
 import type { PluginCall, PluginDefinition } from "../functions/plugin.ts";
@@ -29,6 +30,7 @@ export type Plan =
   | Join
   | Union
   | Unnest
+  | MakeSeries
   | Evaluate
   | Shared;
 
@@ -157,6 +159,26 @@ export interface UnnestItem {
   readonly expr: Expr;
   /** Position in `schema` of the column that holds the items; its type is the wanted one. */
   readonly output: number;
+}
+
+/**
+ * make-series: one row per distinct combination of the keys, with an array per value and one of the starts of the bins.
+ * The input has one row per series and bin: the keys, the values, and the start of the bin as the last column.
+ */
+export interface MakeSeries extends Unary<"MakeSeries"> {
+  readonly keyCount: number;
+  /** What stands for a bin without rows, one per value. */
+  readonly defaults: readonly Dynamic[];
+  /** The first bin; absent where each series begins with the first bin that it has rows in. */
+  readonly from?: Literal | undefined;
+  /** The bins begin before it; absent where each series ends with the last bin that it has rows in. */
+  readonly to?: Literal | undefined;
+  /** A bin may also begin at `to` itself. */
+  readonly toIncluded: boolean;
+  /** Of the type of the axis, a timespan for a datetime; greater than zero. */
+  readonly step: Literal;
+  /** Without rows there is still one series, of defaults. */
+  readonly nonempty: boolean;
 }
 
 /** A plugin over its input and the rows of its table arguments. */

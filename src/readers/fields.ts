@@ -71,7 +71,7 @@ export async function textInput(input: Input): Promise<TextInput> {
   const head = await input.slice(0, Math.min(input.size, 4));
   const { encoding, skip } = byteOrder(head);
   if (encoding === "utf-8") return { input, start: skip };
-  const utf8 = transcode((await input.slice(skip, input.size)) as Uint8Array, encoding);
+  const utf8 = transcode(await input.slice(skip, input.size), encoding);
   if (!utf8) throw new KqlError(problem.invalidUtf16(input.name));
   return { input: inputOf(input.name, utf8), start: 0 };
 }

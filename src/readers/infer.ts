@@ -10,6 +10,7 @@ import { Guess, kinds, kindsOfNumber, kindsOfString, kindsOfText } from "./guess
 import type { Input } from "./input.ts";
 import { jsonScanner, type Layout } from "./json/scanner.ts";
 import { jsonSpelling, quoted } from "./json/spelling.ts";
+import { ascii } from "./json/tokens.ts";
 import { textOf } from "./texts.ts";
 
 export interface Inferred {
@@ -153,10 +154,7 @@ function kindsInText(fields: Fields, start: number, end: number, text: () => str
 
 function kindsInJson(fields: Fields, start: number, end: number, text: () => string): number {
   if (quoted(fields.bytes, start)) {
-    // Times and guids are neither short nor long, and do not start with any letter.
-    const lead = fields.bytes[start]! | 32;
-    const special = end - start >= 10 && end - start <= 64 && /[0-9a-f\\]/.test(String.fromCharCode(lead));
-    return kinds.json | (special ? kindsOfString(text()) : kinds.string);
+    return kinds.json | (mayBeSpecial(fields.bytes[start]!, end - start) ? kindsOfString(text()) : kinds.string);
   }
   switch (fields.bytes[start]) {
     case 123:
@@ -168,4 +166,11 @@ function kindsInJson(fields: Fields, start: number, end: number, text: () => str
     default:
       return kinds.json | (quickKinds(fields, start, end) || kindsOfNumber(text()));
   }
+}
+
+/** Times and guids are neither short nor long, even with escapes, and start with a hexadecimal digit. */
+function mayBeSpecial(lead: number, length: number): boolean {
+  const letter = lead | 32;
+  const starts = (lead >= 48 && lead <= 57) || (letter >= 97 && letter <= 102) || lead === ascii.backslash;
+  return starts && length >= 10 && length <= 216;
 }

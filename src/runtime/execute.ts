@@ -6,6 +6,7 @@ import { filter } from "./operators/filter.ts";
 import { firstPerKey } from "./operators/first-per-key.ts";
 import { join } from "./operators/join.ts";
 import { limit } from "./operators/limit.ts";
+import { makeSeries } from "./operators/make-series.ts";
 import { project } from "./operators/project.ts";
 import { range } from "./operators/range.ts";
 import { scan } from "./operators/scan.ts";
@@ -43,6 +44,8 @@ export function execute(plan: Plan, run: Run): Batches {
       return union(plan.inputs.map((input) => execute(input, run)));
     case "Unnest":
       return unnest(plan, execute(plan.input, run), run);
+    case "MakeSeries":
+      return makeSeries(plan, execute(plan.input, run), run);
     case "Evaluate": {
       const tables = plan.tables.map((table) => execute(table, run));
       return evaluatePlugin(plan, execute(plan.input, run), tables);

@@ -1,15 +1,15 @@
 import { type Column, type ColumnOf, rowMask, type StringDictionary } from "../data/column.ts";
 import { dynamicKey } from "../data/compare.ts";
 import type { ScalarType } from "../data/types.ts";
-import { PairTable } from "./pair-table.ts";
+import { PairTable } from "../functions/algorithms/pair-table.ts";
 
 /** What a null among the keys is: a key of its own, or nothing at all (id -1). */
 export type NullKeys = "key" | "none";
 
 /** The ids of the cells of one key column over all batches: equal cells, equal ids. */
 export interface KeyColumn {
-  /** Ids given out so far: 0 … count-1. */
-  readonly count: number;
+  /** Ids given out so far: 0 … size-1. */
+  readonly size: number;
   /** Writes the id of each of the `rows` cells; a new cell gets the next id. The column is not constant. */
   add(column: Column, rows: number, ids: Int32Array): void;
   /** As `add`, but a new cell gets -1. */
@@ -38,8 +38,8 @@ class NumberKeys implements KeyColumn {
     this.#nulls = nulls;
   }
 
-  get count(): number {
-    return this.#table.count;
+  get size(): number {
+    return this.#table.size;
   }
 
   add(column: Column, rows: number, ids: Int32Array): void {
@@ -48,11 +48,11 @@ class NumberKeys implements KeyColumn {
     const { validity } = column;
     if (words.length === rows) {
       for (let i = 0; i < rows; i++) {
-        ids[i] = validity && validity[i] === 0 ? this.#null(true) : table.add(words[i]!, 0);
+        ids[i] = validity && validity[i] === 0 ? this.#null(true) : table.idOf(words[i]!, 0);
       }
     } else {
       for (let i = 0; i < rows; i++) {
-        ids[i] = validity && validity[i] === 0 ? this.#null(true) : table.add(words[2 * i]!, words[2 * i + 1]!);
+        ids[i] = validity && validity[i] === 0 ? this.#null(true) : table.idOf(words[2 * i]!, words[2 * i + 1]!);
       }
     }
   }
@@ -109,7 +109,7 @@ class StringKeys implements KeyColumn {
   readonly #added = new WeakMap<StringDictionary, Int32Array>();
   readonly #found = new WeakMap<StringDictionary, Int32Array>();
 
-  get count(): number {
+  get size(): number {
     return this.#ids.size;
   }
 
@@ -176,7 +176,7 @@ class TextKeys implements KeyColumn {
     this.#nulls = nulls;
   }
 
-  get count(): number {
+  get size(): number {
     return this.#ids.size;
   }
 

@@ -1,7 +1,7 @@
 import type { Column } from "../data/column.ts";
 import type { ScalarType } from "../data/types.ts";
+import { PairTable } from "../functions/algorithms/pair-table.ts";
 import { type KeyColumn, keyColumn, type NullKeys } from "./key-column.ts";
-import { PairTable } from "./pair-table.ts";
 
 /**
  * Dense ids of the distinct combinations of key columns, over any number of batches. The ids count up in the order in
@@ -38,7 +38,7 @@ export function keyIndex(types: readonly ScalarType[], nulls: NullKeys): KeyInde
   };
   return {
     get count() {
-      return last ? last.count : 1;
+      return last ? last.size : 1;
     },
     add: (keys, rows) => idsOf(keys, rows, "add"),
     find: (keys, rows) => idsOf(keys, rows, "find"),
@@ -53,7 +53,7 @@ function write(ids: KeyColumn, column: Column, rows: number, target: Int32Array,
 function addPairs(table: PairTable, ids: Int32Array, others: Int32Array): void {
   for (let i = 0; i < ids.length; i++) {
     const [first, second] = [ids[i]!, others[i]!];
-    ids[i] = first < 0 || second < 0 ? -1 : table.add(first, second);
+    ids[i] = first < 0 || second < 0 ? -1 : table.idOf(first, second);
   }
 }
 

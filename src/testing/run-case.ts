@@ -1,7 +1,7 @@
 import * as problem from "../diagnostics/catalogue/testing.ts";
 import { type Diagnostic, KqlError } from "../diagnostics/diagnostic.ts";
 import { renderDiagnostic } from "../diagnostics/render.ts";
-import type { Database, ResultTable } from "../engine/database.ts";
+import type { Database } from "../engine/database.ts";
 import { rowsOf } from "../engine/rows.ts";
 import { differenceBetween } from "./compare.ts";
 import { parseTable, printTable, type StatedTable } from "./tables.ts";
@@ -32,44 +32,46 @@ export interface Rewrite {
  * defect of the engine.
  */
 export async function runCase(testCase: TestCase, database: Pick<Database, "query">): Promise<Verdict> {
-  const { query, settings, expectations, problem: found } = testCase;
-  const unwritten = expectations.length === 0;
-  if (found && !unwritten) return { passed: false, ...found };
-  let outcome: readonly ResultTable[] | readonly Diagnostic[];
-  let failed = false;
-  try {
-    outcome = (await database.query(query, { now: settings.now, seed: 1 })).results;
-  } catch (thrown) {
-    if (!(thrown instanceof KqlError)) throw thrown;
-    outcome = thrown.diagnostics;
-    failed = true;
-  }
+  const { expectations, problem: found } = testCase;
   const [first] = expectations;
-  if (failed) {
-    const errors = outcome as readonly Diagnostic[]; // set in the catch above
+  // A case without expectation is run, so that there is something to write.
+  if (found && first) return { passed: false, ...found };
+  const outcome = await outcomeOf(testCase, database);
+  if (outcome.kind === "errors") {
+    const { errors } = outcome;
     if (first?.kind === "error") return compareError(testCase, first, errors);
-    const message = unwritten ? problem.noExpectation() : problem.unexpectedError();
-    return failure(testCase, `${message}\n\n${rendered(query, errors)}`, testCase.line, errorLines(errors));
+    const message = first ? problem.unexpectedError() : problem.noExpectation();
+    return failure(testCase, `${message}\n\n${rendered(testCase.query, errors)}`, testCase.line, errorLines(errors));
   }
-  const tables = (outcome as readonly ResultTable[]).map(stated); // not set in the catch above
+  const { tables } = outcome;
   if (first?.kind === "error") {
     return failure(testCase, `${problem.expectedError()}\n\n${shown(tables)}`, first.line, tableLines([], tables));
   }
   const wanted = expectations.filter((each) => each.kind === "table");
   if (wanted.length !== tables.length) {
-    const message = unwritten ? problem.noExpectation() : problem.wrongResultCount(wanted.length, tables.length);
+    const message = first ? problem.wrongResultCount(wanted.length, tables.length) : problem.noExpectation();
     return failure(testCase, `${message}\n\n${shown(tables)}`, testCase.line, tableLines(wanted, tables));
   }
   for (const [i, expectation] of wanted.entries()) {
     const table = tables[i];
-    const message = table && compareTable(expectation, table);
-    if (message) return failure(testCase, message.message, message.line, tableLines(wanted, tables));
+    const wrong = table && compareTable(expectation, table);
+    if (wrong) return failure(testCase, wrong.message, wrong.line, tableLines(wanted, tables));
   }
   return { passed: true };
 }
 
-function stated(result: ResultTable): StatedTable {
-  return { schema: result.schema, rows: rowsOf(result) };
+type Outcome =
+  | { readonly kind: "tables"; readonly tables: readonly StatedTable[] }
+  | { readonly kind: "errors"; readonly errors: readonly Diagnostic[] };
+
+async function outcomeOf({ query, settings }: TestCase, database: Pick<Database, "query">): Promise<Outcome> {
+  try {
+    const { results } = await database.query(query, { now: settings.now, seed: 1 });
+    return { kind: "tables", tables: results.map((result) => ({ schema: result.schema, rows: rowsOf(result) })) };
+  } catch (thrown) {
+    if (!(thrown instanceof KqlError)) throw thrown;
+    return { kind: "errors", errors: thrown.diagnostics };
+  }
 }
 
 function compareTable(expectation: TableExpectation, found: StatedTable) {

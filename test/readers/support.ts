@@ -10,10 +10,6 @@ export function textInputOf(name: string, text: string): Input {
   return inputOf(name, new TextEncoder().encode(text));
 }
 
-export function bytesOf(...bytes: readonly number[]): Uint8Array {
-  return Uint8Array.from(bytes);
-}
-
 /** `Port:int, Name:string` */
 export function schemaOf(words: string): Schema {
   return words.split(",").map((word) => {

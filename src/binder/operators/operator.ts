@@ -6,6 +6,7 @@ import { rowOf, type Table } from "../scope.ts";
 import { bindPlugin } from "./evaluate.ts";
 import { bindGetschema } from "./getschema.ts";
 import { bindJoin, bindLookup } from "./join.ts";
+import { bindMakeSeries } from "./make-series.ts";
 import { bindMvExpand } from "./mv-expand.ts";
 import { bindExtend, bindProject, bindProjectAway, bindProjectRename, bindProjectReorder } from "./project.ts";
 import { bindSort, bindTake, bindTop } from "./sort.ts";
@@ -56,6 +57,8 @@ export function bindOperator(operator: ast.Operator, input: Table, place: Place)
       return bindUnion(operator, input, place);
     case "MvExpand":
       return bindMvExpand(operator, input, place);
+    case "MakeSeries":
+      return bindMakeSeries(operator, input, place);
     case "Evaluate":
       return bindPlugin(operator, input, place);
     case "As": {

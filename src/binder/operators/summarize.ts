@@ -4,7 +4,7 @@ import type { Span } from "../../diagnostics/diagnostic.ts";
 import { aggregateFunction } from "../../functions/registry.ts";
 import type * as ast from "../../parser/ast.ts";
 import type { AggregateCallExpr, Expr, Plan } from "../../plan/nodes.ts";
-import { bindAggregateOutputs } from "../aggregates.ts";
+import { bindAggregateOutputs, columnBehind } from "../aggregates.ts";
 import { isBroken } from "../coerce.ts";
 import { columnName, impliedName } from "../column-names.ts";
 import { OutputColumns } from "../names.ts";
@@ -22,10 +22,7 @@ export function bindSummarize(operator: ast.Summarize, input: Table, place: Plac
   const row = rowOf(input);
   const aggregation: Aggregation = { input: row, keyCount: keys.length, calls: [], spans: [] };
   const inner: Place = { ...place, row: { schema: [], serialized: false, aggregation } };
-  const keyColumns = operator.by.flatMap((key) => {
-    const value = key.kind === "Named" ? key.value : key;
-    return value.kind === "Name" ? [value.name] : [];
-  });
+  const keyColumns = keys.flatMap((key) => columnBehind(key) ?? []);
   for (const column of operator.aggregates) bindOutput(column, inner, columns, keyColumns, unnamed);
   return aggregated(input, keys, aggregation.calls, columns, operator.span);
 }

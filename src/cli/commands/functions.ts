@@ -1,5 +1,4 @@
 import * as usage from "../../diagnostics/catalogue/usage.ts";
-import type { PluginDefinition } from "../../functions/plugin.ts";
 import {
   aggregateFunction,
   allAggregates,
@@ -10,12 +9,11 @@ import {
   scalarFunction,
   scalarNames,
 } from "../../functions/registry.ts";
-import type { AggregateFunction, Param, Returns, ScalarFunction } from "../../functions/signature.ts";
+import type { ScalarFunction } from "../../functions/signature.ts";
+import { type Definition, signaturesOf } from "../../functions/signature-text.ts";
 import { exitCode } from "../exit.ts";
 import { usageError } from "../report.ts";
 import { print } from "../terminal.ts";
-
-type Definition = ScalarFunction | AggregateFunction | PluginDefinition;
 
 /** Lists the function library, or explains one of its entries. */
 export async function functions(name: string | undefined): Promise<number> {
@@ -53,29 +51,4 @@ function* explained(name: string): Iterable<string> {
     if (definition.aliases.length > 0) yield `Also: ${definition.aliases.join(", ")}\n`;
     yield `${definition.docs}\n`;
   }
-}
-
-function signaturesOf(definition: Definition): readonly string[] {
-  const { name } = definition;
-  if (definition.kind === "plugin") {
-    const params = definition.params.map((param) => shown(param.name, param.type ?? param.kind, param.presence));
-    return [`evaluate ${name}(${params.join(", ")})`];
-  }
-  return definition.overloads.map(
-    ({ params, returns }) => `${name}(${paramsText(params)}): ${typeText(params, returns)}`,
-  );
-}
-
-function paramsText(params: readonly Param[]): string {
-  return params.map((param) => shown(param.name, param.type, param.presence)).join(", ");
-}
-
-function shown(name: string, type: string, presence: Param["presence"]): string {
-  const text = `${name}: ${type}`;
-  return presence === "optional" ? `[${text}]` : presence === "repeated" ? `${text}, …` : text;
-}
-
-function typeText(params: readonly Param[], returns: Returns): string {
-  if (typeof returns === "string") return returns;
-  return `the type of ${params[returns.sameAs]?.name ?? "the argument"}`;
 }

@@ -160,6 +160,11 @@ export function datatableShape(span: Span, columns: number, values: number): Dia
   return error("KQ210", span, `${plural(values, "value")} cannot fill rows of ${plural(columns, "column")}`);
 }
 
+export function severalColumns(span: Span, name: string): Diagnostic {
+  const help = "let it stand alone, and calculate in an `extend` behind the `summarize`";
+  return error("KQ211", span, `\`${name}\` gives several columns, and cannot be part of an expression`, "", help);
+}
+
 export function badArgument(span: Span, name: string, message: string): Diagnostic {
   return error("KQ211", span, `\`${name}\`: ${message}`);
 }

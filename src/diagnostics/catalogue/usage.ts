@@ -32,10 +32,6 @@ export function badNow(given: string): Usage {
   };
 }
 
-export function badNumber(option: string, given: string): Usage {
-  return { message: `\`${option}\` expects a number, 0 or more, found \`${given}\`` };
-}
-
 export function badFormat(given: string, known: readonly string[]): Usage {
   const similar = closest(given, known);
   const help = similar === undefined ? `there are ${list(known)}` : `did you mean \`${similar}\`?`;

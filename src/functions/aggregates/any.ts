@@ -83,7 +83,7 @@ export const anyAggregates: readonly AggregateFunction[] = [
     {
       name: "take_any",
       shape: "arguments",
-      outputName: (args, output) => args[output]?.name ?? `any_arg${output}`,
+      outputName: (args, output) => args[output]?.name ?? `any_arg${args[output]?.position ?? output}`,
     },
     "The columns of one row of the group, here the first. A single column gives a value that is not empty, if there is one.",
     rows,
@@ -94,7 +94,8 @@ export const anyAggregates: readonly AggregateFunction[] = [
       name: "any",
       docs: "take-any-aggregation-function",
       shape: "arguments",
-      outputName: (args, output) => `any_${args[output]?.name ?? (args.length === 1 ? "" : `arg${output}`)}`,
+      outputName: (args, output) =>
+        `any_${args[output]?.name ?? (args.length === 1 ? "" : `arg${args[output]?.position ?? output}`)}`,
     },
     "As `take_any`, with the old names of its columns.",
     rows,

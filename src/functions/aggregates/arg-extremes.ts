@@ -165,14 +165,15 @@ function argExtremes(greatest: boolean): readonly [AggregateOverload, ...Aggrega
 /** `arg_max(x, y)` → `x`, `y`. What has no name is called `max_` in the first place, `max_x_arg1` in the others. */
 function ownNames(prefix: string): AggregateFunction["outputName"] {
   return (args, output) =>
-    args[output]?.name ?? (output === 0 ? `${prefix}_` : `${prefix}_${args[0]?.name ?? ""}_arg${output}`);
+    args[output]?.name ??
+    (output === 0 ? `${prefix}_` : `${prefix}_${args[0]?.name ?? ""}_arg${args[output]?.position ?? output}`);
 }
 
 /** `argmax(x, y)` → `max_x`, `max_x_y` */
 function oldNames(prefix: string): AggregateFunction["outputName"] {
   return (args: readonly ArgumentName[], output) => {
     const first = `${prefix}_${args[0]?.name ?? ""}`;
-    return output === 0 ? first : `${first}_${args[output]?.name ?? `arg${output}`}`;
+    return output === 0 ? first : `${first}_${args[output]?.name ?? `arg${args[output]?.position ?? output}`}`;
   };
 }
 

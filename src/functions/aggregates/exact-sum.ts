@@ -2,7 +2,7 @@ import type { Column, ColumnOf } from "../../data/column.ts";
 import { full, halves, roomFor, two32 } from "./state.ts";
 
 /** A column of integers: of 32 bits, or of 64. */
-export type IntegerType = "int" | "long" | "datetime" | "timespan";
+type IntegerType = "int" | "long" | "datetime" | "timespan";
 
 /** So many additions to a low half stay below 2^53. */
 const carryAfter = 2 ** 20;

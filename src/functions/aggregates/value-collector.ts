@@ -12,10 +12,6 @@ export interface Sorted {
 /** What can be put in order and cut at a rank. Reals and decimals are held as doubles, all else as 64-bit integers. */
 export type RankedType = "int" | "long" | "real" | "decimal" | "datetime" | "timespan";
 
-export function isExactType(type: RankedType): boolean {
-  return type !== "real" && type !== "decimal";
-}
-
 /** Keeps every value that is not null, with its group, and its weight where there are weights: a weight of 0 or null keeps nothing. */
 export class ValueCollector {
   readonly #weighted: boolean;
@@ -26,7 +22,7 @@ export class ValueCollector {
 
   constructor(type: RankedType, weighted: boolean) {
     this.#weighted = weighted;
-    this.#values = isExactType(type) ? new BigInt64Array(64) : new Float64Array(64);
+    this.#values = type === "real" || type === "decimal" ? new Float64Array(64) : new BigInt64Array(64);
   }
 
   add(arg: Column, weight: Column | undefined, groups: Int32Array): void {

@@ -1,31 +1,45 @@
 /**
  * Gives every distinct pair of 32-bit integers a number: 0, 1, 2, … in the order in which they first come.
- * Open addressing, at most half full.
+ * Open addressing over typed arrays, at most half full.
  */
 export class PairTable {
+  #slots = new Int32Array(64).fill(-1);
+  #first = new Int32Array(32);
+  #second = new Int32Array(32);
+  /** An id that no pair has: see `reserve`. */
+  #reserved = -1;
+  /** How many pairs there are, the reserved number included. */
   size = 0;
-  #first = new Int32Array(8);
-  #second = new Int32Array(8);
-  /** The number of a pair, plus 1; 0 where the slot is free. */
-  #slots = new Int32Array(16);
 
   /** The number of the pair. One not seen before gets the number `size`, and `size` grows. */
   idOf(first: number, second: number): number {
-    if (this.size === this.#first.length) this.#grow();
     const slots = this.#slots;
     const mask = slots.length - 1;
-    let slot = mixed(first, second) & mask;
+    let at = hash(first, second) & mask;
     for (;;) {
-      const id = slots[slot]! - 1;
+      const id = slots[at]!;
       if (id < 0) break;
       if (this.#first[id] === first && this.#second[id] === second) return id;
-      slot = (slot + 1) & mask;
+      at = (at + 1) & mask;
     }
-    const id = this.size++;
+    const id = this.#next();
     this.#first[id] = first;
     this.#second[id] = second;
-    slots[slot] = id + 1;
+    slots[at] = id;
+    if (this.size * 2 > slots.length) this.#rehash();
     return id;
+  }
+
+  /** The id of the pair; -1 when it was not seen before. */
+  find(first: number, second: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let at = hash(first, second) & mask;
+    for (;;) {
+      const id = slots[at]!;
+      if (id < 0 || (this.#first[id] === first && this.#second[id] === second)) return id;
+      at = (at + 1) & mask;
+    }
   }
 
   firstOf(id: number): number {
@@ -36,28 +50,46 @@ export class PairTable {
     return this.#second[id]!;
   }
 
-  #grow(): void {
-    const first = new Int32Array(this.size * 2);
-    const second = new Int32Array(this.size * 2);
-    first.set(this.#first);
-    second.set(this.#second);
-    const slots = new Int32Array(this.size * 4);
+  /** The id that `reserve` gave out; -1 before. */
+  get reserved(): number {
+    return this.#reserved;
+  }
+
+  /** The one id that stands for no pair at all. */
+  reserve(): number {
+    if (this.#reserved < 0) this.#reserved = this.#next();
+    return this.#reserved;
+  }
+
+  #next(): number {
+    if (this.size === this.#first.length) {
+      this.#first = grown(this.#first);
+      this.#second = grown(this.#second);
+    }
+    return this.size++;
+  }
+
+  #rehash(): void {
+    const slots = new Int32Array(this.#slots.length * 4).fill(-1);
     const mask = slots.length - 1;
     for (let id = 0; id < this.size; id++) {
-      let slot = mixed(first[id]!, second[id]!) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = id + 1;
+      if (id === this.#reserved) continue;
+      let at = hash(this.#first[id]!, this.#second[id]!) & mask;
+      while (slots[at]! >= 0) at = (at + 1) & mask;
+      slots[at] = id;
     }
-    this.#first = first;
-    this.#second = second;
     this.#slots = slots;
   }
 }
 
-/** Every bit of both takes part in the low bits of the result. */
-function mixed(first: number, second: number): number {
-  let hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca77);
-  hash ^= hash >>> 15;
-  hash = Math.imul(hash, 0xc2b2ae3d);
-  return hash ^ (hash >>> 13);
+function hash(first: number, second: number): number {
+  let mixed = Math.imul(first, 0x9e3779b1) ^ Math.imul(second ^ (second >>> 15), 0x85ebca77);
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
+  return mixed ^ (mixed >>> 13);
+}
+
+function grown(data: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const next = new Int32Array(data.length * 2);
+  next.set(data);
+  return next;
 }

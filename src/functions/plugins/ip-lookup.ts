@@ -51,7 +51,7 @@ export async function* runLookup(run: PluginRun, family: AddressFamily): Batches
   const source = argumentOf(run, family.sourceKey, "column").index;
   const lookup = run.tables[0]!;
   const networks = lookup.column(argumentOf(run, family.lookupKey, "lookup").index);
-  const find = finder(build(networks, lookup.length, family), family);
+  const find = finder(prefixesOf(networks, lookup.length, family), family);
   const keys = argumentsOf(run, "ExtraKey", "both");
   const unmatched = constantOf(run, "return_unmatched") === true;
   const matched = lookupColumns(lookup, unmatched);
@@ -78,6 +78,17 @@ function lookupColumns(lookup: Batch, unmatched: boolean): (index: number) => Co
   rows[lookup.length] = -1;
   const padded = lazyBatch(lookup.schema, rows.length, (index) => gatherColumn(lookup.column(index), rows));
   return (index) => padded.column(index);
+}
+
+/** By the column of networks, which never changes: a table in memory is looked up in by one query after another. */
+const built = new WeakMap<Column, { readonly family: AddressFamily; readonly table: PrefixTable }>();
+
+function prefixesOf(column: Column, length: number, family: AddressFamily): PrefixTable {
+  const before = built.get(column);
+  if (before?.family === family) return before.table;
+  const table = build(column, length, family);
+  built.set(column, { family, table });
+  return table;
 }
 
 function build(column: Column, length: number, family: AddressFamily): PrefixTable {

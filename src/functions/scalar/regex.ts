@@ -1,5 +1,6 @@
 import type { Dynamic } from "../../data/dynamic.ts";
 import { isArray } from "../../data/dynamic.ts";
+import { cellText } from "../../data/text.ts";
 import { codePointIndex, codePointLength, unitOffset } from "../algorithms/code-points.ts";
 import { foldCase } from "../algorithms/fold-case.ts";
 import { regexArgument } from "../algorithms/regex/compile.ts";
@@ -33,19 +34,15 @@ export const searchFunctions: readonly ScalarFunction[] = [
     { name: "extract_all", aliases: ["extractall"] },
     "The capture groups of every match: an array of texts when there is one group, else of arrays; null without a match.",
     rowwise([constant(regex), source], "dynamic", (pattern, text) => {
-      const compiled = regexArgument(pattern, 0);
-      const groups = compiled.names.map((_, index) => index).slice(1);
-      if (groups.length === 0) throw new Refusal(0, "the pattern has no capture group");
-      return captured(compiled, groups, text);
+      const compiled = withGroups(pattern);
+      return captured(compiled, everyGroup(compiled), text);
     }),
     rowwise([constant(regex), required("captureGroups", "dynamic"), source], "dynamic", (pattern, wanted, text) => {
-      const compiled = regexArgument(pattern, 0);
-      if (!isArray(wanted)) return null;
-      return captured(
-        compiled,
-        wanted.map((group) => groupNumber(compiled, group)),
-        text,
-      );
+      const compiled = withGroups(pattern);
+      if (!isArray(wanted)) throw new Refusal(1, "the capture groups are no array");
+      // Numbers of groups that the pattern does not have are left out; when none is left, all groups count.
+      const groups = wanted.map((group) => groupNumber(compiled, group)).filter((group) => group !== undefined);
+      return captured(compiled, groups.length > 0 ? groups : everyGroup(compiled), text);
     }),
   ),
 
@@ -96,7 +93,7 @@ export const searchFunctions: readonly ScalarFunction[] = [
     "countof",
     "How often the text occurs, overlapping ones included; with `regex`, how often the pattern matches one after another.",
     rowwise(
-      [source, required("search", "string"), optional("kind", "string")],
+      [source, required("search", "string"), constant(optional("kind", "string"))],
       "long",
       (text, search, kind = "normal") => {
         if (kind === "regex") return BigInt(allMatches(regexArgument(search, 1), text).length);
@@ -115,7 +112,10 @@ export const searchFunctions: readonly ScalarFunction[] = [
     overTexts(
       [required("string", "scalar"), required("match", "scalar"), ...place],
       rowwise([required("string", "string"), required("match", "string"), ...place], "long", (text, match, ...where) =>
-        nthIndex(text, where, (within, from) => within.indexOf(match, from)),
+        nthIndex(text, where, (within, from) => {
+          const start = within.indexOf(match, from);
+          return start < 0 ? null : { start, next: start + 1 };
+        }),
       ),
     ),
   ),
@@ -130,7 +130,12 @@ export const searchFunctions: readonly ScalarFunction[] = [
         "long",
         (text, match, ...where) => {
           const compiled = regexArgument(match, 1);
-          return nthIndex(text, where, (within, from) => compiled.exec(within, from)?.start ?? -1);
+          const [start = 0n] = where;
+          if (start < 0n) return null;
+          return nthIndex(text, where, (within, from) => {
+            const found = compiled.exec(within, from);
+            return found && { start: found.start, next: found.end > found.start ? found.end : found.end + 1 };
+          });
         },
       ),
     ),
@@ -142,15 +147,32 @@ export const searchFunctions: readonly ScalarFunction[] = [
     rowwise([source, required("values", "dynamic")], "long", (text, values) => {
       if (!isArray(values)) return null;
       const folded = foldCase(text);
-      return BigInt(values.findIndex((value) => typeof value === "string" && hasTerm(folded, foldCase(value), "both")));
+      return BigInt(values.findIndex((value) => hasTerm(folded, foldCase(cellText("dynamic", value)), "both")));
     }),
   ),
 ];
 
-function groupNumber(compiled: Regex, group: Dynamic): number {
-  const index = typeof group === "string" ? compiled.names.indexOf(group, 1) : Number(group);
-  if (Number.isInteger(index) && index >= 0 && index < compiled.names.length) return index;
-  throw new Refusal(1, `the pattern has no capture group ${String(group)}`);
+/** The most capture groups that `extract_all` takes. */
+const maxGroups = 16;
+
+function withGroups(pattern: string): Regex {
+  const compiled = regexArgument(pattern, 0);
+  const groups = compiled.names.length - 1;
+  if (groups === 0) throw new Refusal(0, "the pattern has no capture group");
+  if (groups > maxGroups)
+    throw new Refusal(0, `the pattern has ${groups} capture groups, at most ${maxGroups} can be extracted`);
+  return compiled;
+}
+
+function everyGroup(compiled: Regex): readonly number[] {
+  return [...compiled.names.keys()].slice(1);
+}
+
+function groupNumber(compiled: Regex, group: Dynamic): number | undefined {
+  if (typeof group === "number") return group >= 1 && group < compiled.names.length ? group : undefined;
+  const index = typeof group === "string" ? compiled.names.indexOf(group, 1) : -1;
+  if (index > 0) return index;
+  throw new Refusal(1, `the pattern has no capture group \`${cellText("dynamic", group)}\``);
 }
 
 function captured(compiled: Regex, groups: readonly number[], text: string): Dynamic {
@@ -185,20 +207,25 @@ function trimmedEnd(pattern: string, text: string): string {
   return match ? text.slice(0, match.start) : text;
 }
 
-/** Start and length cut the text; a match must lie within. Counted in code points. */
+/** A match, and where the search for the next one begins. */
+type Found = { readonly start: number; readonly next: number } | null;
+
+/** Start and length cut the text; a match must lie within. Counted in code points. Null for what cannot be. */
 function nthIndex(
   text: string,
   [start = 0n, length = -1n, occurrence = 1n]: readonly (bigint | undefined)[],
-  find: (within: string, from: number) => number,
+  find: (within: string, from: number) => Found,
 ): bigint | null {
   if (length < -1n || occurrence < 1n) return null;
   const size = codePointLength(text);
-  const from = Number(start) < 0 ? Math.max(0, size + Number(start)) : Number(start);
+  const from = start < 0n ? size + Number(start) : Number(start);
+  if (from < 0) return null;
   if (from > size) return -1n;
   const end = length === -1n ? size : Math.min(size, from + Number(length));
-  const offset = unitOffset(text, from);
   const within = text.slice(0, unitOffset(text, end));
-  let at = find(within, offset);
-  for (let n = 1n; n < occurrence && at >= 0; n++) at = at < within.length ? find(within, at + 1) : -1;
-  return at < 0 ? -1n : BigInt(codePointIndex(text, at));
+  let found = find(within, unitOffset(text, from));
+  for (let n = 1n; n < occurrence && found; n++) {
+    found = found.next <= within.length ? find(within, found.next) : null;
+  }
+  return found ? BigInt(codePointIndex(text, found.start)) : -1n;
 }

@@ -1,7 +1,9 @@
 import { compareStrings } from "../../data/compare.ts";
-import { isArray } from "../../data/dynamic.ts";
+import { type Dynamic, isArray } from "../../data/dynamic.ts";
 import { cellText } from "../../data/text.ts";
 import { codePointLength, unitOffset } from "../algorithms/code-points.ts";
+import { lowerCase, upperCase } from "../algorithms/letter-case.ts";
+import { replaceEach } from "../algorithms/replace-each.ts";
 import { utf8Length } from "../algorithms/utf8.ts";
 import { family } from "../family.ts";
 import { rowwise } from "../lift.ts";
@@ -13,6 +15,8 @@ const define = family({ docs: "https://learn.microsoft.com/kusto/query" });
 
 const text = required("text", "string");
 const anyText = required("text", "scalar");
+const value = required("value", "string");
+const anyValue = required("value", "scalar");
 
 /** What a repetition may grow to. */
 const maxRepeats = 1024;
@@ -43,8 +47,8 @@ export const stringFunctions: readonly ScalarFunction[] = [
     "strcat",
     "All the values one after another, as texts.",
     overTexts(
-      [repeated("value", "scalar")],
-      rowwise([repeated("value", "string")], "string", (...parts) => parts.join("")),
+      [required("value", "scalar"), repeated("value", "scalar")],
+      rowwise([required("value", "string"), repeated("value", "string")], "string", (...parts) => parts.join("")),
     ),
   ),
 
@@ -52,10 +56,8 @@ export const stringFunctions: readonly ScalarFunction[] = [
     "strcat_delim",
     "All the values one after another, as texts, with the delimiter between them.",
     overTexts(
-      [required("delimiter", "scalar"), repeated("value", "scalar")],
-      rowwise([required("delimiter", "string"), repeated("value", "string")], "string", (delimiter, ...parts) =>
-        parts.join(delimiter),
-      ),
+      [required("delimiter", "scalar"), anyValue, anyValue, repeated("value", "scalar")],
+      rowwise([required("delimiter", "string"), value, value, repeated("value", "string")], "string", joined),
     ),
   ),
 
@@ -65,7 +67,7 @@ export const stringFunctions: readonly ScalarFunction[] = [
     overTexts(
       [required("array", "dynamic"), required("delimiter", "scalar")],
       rowwise([required("array", "dynamic"), required("delimiter", "string")], "string", (items, delimiter) =>
-        isArray(items) ? items.map((item) => cellText("dynamic", item)).join(delimiter) : null,
+        isArray(items) ? joined(delimiter, ...items.map(textOf)) : textOf(items),
       ),
     ),
   ),
@@ -84,23 +86,9 @@ export const stringFunctions: readonly ScalarFunction[] = [
     ),
   ),
 
-  define(
-    "toupper",
-    "The text in upper case.",
-    overTexts(
-      [anyText],
-      rowwise([text], "string", (s) => s.toUpperCase()),
-    ),
-  ),
+  define("toupper", "The text in upper case.", overTexts([anyText], rowwise([text], "string", upperCase))),
 
-  define(
-    "tolower",
-    "The text in lower case.",
-    overTexts(
-      [anyText],
-      rowwise([text], "string", (s) => s.toLowerCase()),
-    ),
-  ),
+  define("tolower", "The text in lower case.", overTexts([anyText], rowwise([text], "string", lowerCase))),
 
   define(
     "reverse",
@@ -139,19 +127,17 @@ export const stringFunctions: readonly ScalarFunction[] = [
 
   define(
     "replace_strings",
-    "The text with every occurrence of a lookup replaced by its rewrite, one lookup after another.",
+    "The text with every occurrence of a lookup replaced by its rewrite; an earlier lookup has its pick before a later one.",
     rowwise(
       [text, required("lookups", "dynamic"), required("rewrites", "dynamic")],
       "string",
       (s, lookups, rewrites) => {
-        if (!isArray(lookups) || !isArray(rewrites)) return null;
+        if (!isArray(lookups)) throw new Refusal(1, "the lookups are no array");
+        if (!isArray(rewrites)) throw new Refusal(2, "the rewrites are no array");
         if (lookups.length !== rewrites.length) {
           throw new Refusal(2, `there are ${lookups.length} lookups, but ${rewrites.length} rewrites`);
         }
-        return lookups.reduce<string>((result, lookup, i) => {
-          const [from, to] = [cellText("dynamic", lookup), cellText("dynamic", rewrites[i]!)];
-          return from === "" ? result : result.replaceAll(from, () => to);
-        }, s);
+        return replaceEach(s, lookups.map(stringOf), rewrites.map(stringOf));
       },
     ),
   ),
@@ -196,9 +182,23 @@ export const stringFunctions: readonly ScalarFunction[] = [
   ),
 ];
 
+function joined(delimiter: string, ...parts: readonly string[]): string {
+  return parts.join(delimiter);
+}
+
+function textOf(item: Dynamic): string {
+  return cellText("dynamic", item);
+}
+
+function stringOf(item: Dynamic): string | undefined {
+  return typeof item === "string" ? item : undefined;
+}
+
+/** A negative start that reaches back beyond the first character leaves nothing. */
 function substring(source: string, start: bigint, length: bigint | undefined): string {
   const size = codePointLength(source);
-  const from = start < 0n ? Math.max(0, size + Number(start)) : Math.min(Number(start), size);
+  const from = start < 0n ? size + Number(start) : Math.min(Number(start), size);
+  if (from < 0) return "";
   const to = length === undefined ? size : Math.min(size, from + Math.max(0, Number(length)));
   return source.slice(unitOffset(source, from), unitOffset(source, to));
 }

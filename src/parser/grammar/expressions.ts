@@ -532,31 +532,34 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
     (): ast.Expr => {
       const first = this.SUBRULE(this.operand);
       const steps: Step[] = [];
-      this.MANY(() =>
-        this.OR([
-          {
-            ALT: () => {
-              const operator = this.CONSUME(t.Infix);
-              const right = this.SUBRULE1(this.operand);
-              this.ACTION(() => steps.push({ kind: "Binary", operator, right }));
+      this.MANY({
+        // `on x in range(…)` is no list: make-series goes on there.
+        GATE: () => !(this.is(t.In) && this.is(t.Range, 2)),
+        DEF: () =>
+          this.OR([
+            {
+              ALT: () => {
+                const operator = this.CONSUME(t.Infix);
+                const right = this.SUBRULE1(this.operand);
+                this.ACTION(() => steps.push({ kind: "Binary", operator, right }));
+              },
             },
-          },
-          {
-            ALT: () => {
-              const operator = this.CONSUME(t.In);
-              const list = this.SUBRULE(this.list);
-              this.ACTION(() => steps.push({ kind: "In", operator, list, end: this.lastEnd() }));
+            {
+              ALT: () => {
+                const operator = this.CONSUME(t.In);
+                const list = this.SUBRULE(this.list);
+                this.ACTION(() => steps.push({ kind: "In", operator, list, end: this.lastEnd() }));
+              },
             },
-          },
-          {
-            ALT: () => {
-              const operator = this.CONSUME(t.Between);
-              const { low, high } = this.SUBRULE(this.bounds);
-              this.ACTION(() => steps.push({ kind: "Between", operator, low, high, end: this.lastEnd() }));
+            {
+              ALT: () => {
+                const operator = this.CONSUME(t.Between);
+                const { low, high } = this.SUBRULE(this.bounds);
+                this.ACTION(() => steps.push({ kind: "Between", operator, low, high, end: this.lastEnd() }));
+              },
             },
-          },
-        ]),
-      );
+          ]),
+      });
       return this.ACTION(() =>
         steps.length === 0
           ? first

@@ -152,6 +152,7 @@ export class OperatorGrammar extends SearchGrammar {
         { ALT: () => this.SUBRULE(this.join) },
         { ALT: () => this.SUBRULE(this.union) },
         { ALT: () => this.SUBRULE(this.mvExpand) },
+        { ALT: () => this.SUBRULE(this.makeSeries) },
         { ALT: () => this.SUBRULE(this.evaluate) },
         { ALT: () => this.SUBRULE(this.as) },
         { ALT: () => this.SUBRULE(this.serialize) },

@@ -1,4 +1,98 @@
+import type * as ast from "../ast.ts";
+import * as t from "../tokens.ts";
 import { ParsingGrammar } from "./parsing.ts";
+import { type Exprs, nothing, nowhere } from "./pieces.ts";
 
 /** The layer that reads operators which make arrays and run over them: make-series, mv-apply. */
-export abstract class SeriesGrammar extends ParsingGrammar {}
+export abstract class SeriesGrammar extends ParsingGrammar {
+  // make-series [name =] aggregate [default = value], … on axis … by keys
+  // https://learn.microsoft.com/kusto/query/make-series-operator
+  protected readonly makeSeries = this.RULE(
+    "makeSeries",
+    (): ast.Operator => {
+      const start = this.begin();
+      const options: ast.Option[] = [];
+      const aggregates: ast.SeriesColumn[] = [];
+      let by: Exprs = [];
+      this.CONSUME(t.MakeSeries);
+      this.MANY({ GATE: () => this.atOption(seriesWords), DEF: () => options.push(this.SUBRULE(this.setting)) });
+      aggregates.push(this.SUBRULE(this.seriesColumn));
+      this.MANY1(() => {
+        this.CONSUME(t.Comma);
+        aggregates.push(this.SUBRULE1(this.seriesColumn));
+      });
+      this.CONSUME(t.On);
+      const axis = this.SUBRULE(this.column);
+      const range = this.SUBRULE(this.seriesRange);
+      this.OPTION(() => {
+        this.CONSUME(t.By);
+        by = this.SUBRULE(this.columns);
+      });
+      return this.ACTION(() => ({
+        kind: "MakeSeries",
+        options,
+        aggregates,
+        axis,
+        range,
+        by,
+        span: this.spanFrom(start),
+      }));
+    },
+    this.unread,
+  );
+
+  private readonly seriesColumn = this.RULE(
+    "seriesColumn",
+    (): ast.SeriesColumn => {
+      let fallback: ast.Expr | undefined;
+      const column = this.SUBRULE(this.column);
+      this.OPTION({
+        GATE: () => this.LA(1).image === "default" && this.is(t.Assign, 2),
+        DEF: () => {
+          this.CONSUME(t.Word);
+          this.CONSUME(t.Assign);
+          fallback = this.SUBRULE(this.expression);
+        },
+      });
+      return { column, fallback };
+    },
+    this.fallback<ast.SeriesColumn>({ column: nothing }),
+  );
+
+  /** from a to b step c, or in range(a, b, c) */
+  private readonly seriesRange = this.RULE(
+    "seriesRange",
+    (): ast.SeriesRange => {
+      const start = this.begin();
+      let [from, to]: (ast.Expr | undefined)[] = [];
+      return this.OR<ast.SeriesRange>([
+        {
+          ALT: () => {
+            this.CONSUME(t.In);
+            this.CONSUME(t.Range);
+            const args = this.SUBRULE(this.arguments);
+            return this.ACTION(() => ({ form: "in", args, span: this.spanFrom(start) }));
+          },
+        },
+        {
+          ALT: () => {
+            this.OPTION(() => {
+              this.CONSUME(t.From);
+              from = this.SUBRULE(this.expression);
+            });
+            this.OPTION1(() => {
+              this.CONSUME(t.To);
+              to = this.SUBRULE1(this.expression);
+            });
+            this.CONSUME(t.Step);
+            const step = this.SUBRULE2(this.expression);
+            return { form: "from", from, to, step };
+          },
+        },
+      ]);
+    },
+    this.fallback<ast.SeriesRange>({ form: "in", args: [], span: nowhere }),
+  );
+}
+
+const seriesWords: ReadonlySet<string> = new Set(["kind"]);

@@ -41,6 +41,9 @@ export function pruneColumns(plans: readonly Plan[]): readonly Plan[] {
       case "Unnest":
         visit(plan.input, union(passing(plan, wanted), columnsIn(...plan.items.map((item) => item.expr))));
         return;
+      case "MakeSeries":
+        visit(plan.input, allOf(plan.input));
+        return;
       case "Evaluate":
         // A plugin may look at anything.
         for (const input of [plan.input, ...plan.tables]) visit(input, allOf(input));

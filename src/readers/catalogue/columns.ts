@@ -15,6 +15,7 @@ export function together(...parts: readonly ColumnWords[]): ColumnWords {
 /** `prefixed("File", { string: "Name" })` is `{ string: "FileName" }`. */
 export function prefixed(prefix: string, columns: ColumnWords): ColumnWords {
   const words: { [T in ScalarType]?: string } = {};
+  // The keys of `ColumnWords` are types.
   for (const type of Object.keys(columns) as ScalarType[]) {
     words[type] = namesIn(columns[type])
       .map((name) => prefix + name)

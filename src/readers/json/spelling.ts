@@ -7,6 +7,10 @@ export function quoted(bytes: Uint8Array, start: number): boolean {
   return bytes[start - 1] === ascii.quote;
 }
 
+/**
+ * The rules of ingestion: a string is a string. In a file that stands for a table a string in a dynamic column may also
+ * be the text of a bag or an array, since that is how such columns are exported: see `localJsonSpelling`.
+ */
 export const jsonSpelling: Spelling = {
   // The scanner has checked the escapes.
   unescape: (text) => JSON.parse(`"${text}"`) as string,
@@ -32,6 +36,15 @@ export const jsonSpelling: Spelling = {
     }
   },
   same: (bytes, a, b) => quoted(bytes, a) === quoted(bytes, b),
+};
+
+export const localJsonSpelling: Spelling = {
+  ...jsonSpelling,
+  cell(text, fields, start, type, parse) {
+    const packed = type === "dynamic" && (text[0] === "{" || text[0] === "[") && quoted(fields.bytes, start);
+    const value = packed ? parseDynamic(text) : undefined;
+    return value ?? jsonSpelling.cell?.(text, fields, start, type, parse);
+  },
 };
 
 /** JSON has one kind of number: `1.0` and `1e3` are whole. The text as it was when it is not, or may be rounded. */

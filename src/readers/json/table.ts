@@ -8,7 +8,7 @@ import type { ReadOptions } from "../rules.ts";
 import { batchesOf, neededColumns } from "../table.ts";
 import type { Conversion } from "../text-column.ts";
 import { jsonScanner, type Layout, type SlotOf } from "./scanner.ts";
-import { jsonSpelling } from "./spelling.ts";
+import { jsonSpelling, localJsonSpelling } from "./spelling.ts";
 
 /** The rows of one JSON file. */
 export async function* jsonBatches(
@@ -30,6 +30,8 @@ export async function* jsonBatches(
     return slotOfName.get(name);
   };
   const scanner = jsonScanner(layout, slotOf, () => slotCount);
-  const conversion: Conversion = { spelling: jsonSpelling, malformed: local ? "error" : "null", note: options.note };
+  const conversion: Conversion = local
+    ? { spelling: localJsonSpelling, malformed: "error", note: options.note }
+    : { spelling: jsonSpelling, malformed: "null" };
   yield* batchesOf(fieldsOf(await textInput(input), scanner), schema, slots, conversion, request);
 }

@@ -1,5 +1,5 @@
 import type { Batch, Batches, ScanPredicate } from "../../data/batch.ts";
-import { KqlError } from "../../diagnostics/diagnostic.ts";
+import { type Diagnostic, KqlError } from "../../diagnostics/diagnostic.ts";
 import { evaluate } from "../../plan/evaluate.ts";
 import type { Expr, Scan } from "../../plan/nodes.ts";
 import { columnsIn } from "../../plan/walk.ts";
@@ -11,10 +11,24 @@ export async function* scan(plan: Scan, run: Run): Batches {
   checkCancelled(run);
   const columns = plan.columns ?? new Set(plan.schema.keys());
   const predicate = plan.wishes && wishOf(plan.wishes, run);
-  for await (const batch of plan.source.scan({ columns, predicate })) {
-    checkCancelled(run);
-    if (batch.length > 0) yield batch;
+  try {
+    for await (const batch of plan.source.scan({ columns, predicate })) {
+      checkCancelled(run);
+      if (batch.length > 0) yield batch;
+    }
+  } catch (thrown) {
+    throw thrown instanceof KqlError ? placed(thrown, plan) : thrown;
   }
+}
+
+/** A reader knows the place in its file, but not the one in the query. */
+function placed({ diagnostics }: KqlError, { origin }: Scan): KqlError {
+  const [first, ...others] = diagnostics;
+  const at = (diagnostic: Diagnostic): Diagnostic => {
+    const { span, text } = diagnostic.labels[0];
+    return span.end > 0 ? diagnostic : { ...diagnostic, labels: [{ span: origin, text }] };
+  };
+  return new KqlError(at(first), ...others.map(at));
 }
 
 function wishOf(wishes: readonly Expr[], run: Run): ScanPredicate {

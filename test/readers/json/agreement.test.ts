@@ -133,7 +133,7 @@ function parsed(text: string): unknown[][] | undefined {
     const records = Array.isArray(value) ? value : [value];
     if (records.some((record) => typeof record !== "object" || record === null || Array.isArray(record)))
       return undefined;
-    return records.map((record: Record<string, unknown>) => [record["a"] ?? undefined, record["b"] ?? undefined]);
+    return records.map(({ a, b }: Record<string, unknown>) => [a ?? undefined, b ?? undefined]);
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Format } from "../../../src/readers/format.ts";
 import { openTable, type TableOptions } from "../../../src/readers/open.ts";
 import { tableOver } from "../../../src/readers/scan.ts";
-import { failure, schemaOf, textInputOf, textsOf } from "../support.ts";
+import { cellsOf, failure, schemaOf, textInputOf, textsOf } from "../support.ts";
 
 async function read(text: string, options: Partial<TableOptions> = {}, name = "t.json"): Promise<string[]> {
   return textsOf(await openTable(textInputOf(name, text), { table: "T", ...options }));
@@ -129,6 +129,18 @@ describe("JSON", () => {
     const text = Array.from({ length: 10_001 }, (_, i) => `{"p${i}":1}`).join("\n");
     expect(await failure(() => read(text))).toBe("KQ329: t.json:10001:2: there are more than 10000 columns");
   });
+});
+
+test("text of a bag in a dynamic column is the bag in a file that stands for a table, and text in ingestion", async () => {
+  const text = '{"a":"{\\"x\\":1}"}\n{"a":"[1"}\n{"a":"5"}\n';
+  expect(await read(text, { schema: schemaOf("a:dynamic") })).toEqual(['{"x":1}', "[1", "5"]);
+  const table = await openTable(textInputOf("t.json", '[{"AdditionalFields":"{\\"x\\":1}"}]'), {
+    table: "DeviceEvents",
+  });
+  expect((await cellsOf(table))[0]).toEqual([new Map([["x", 1]])]);
+  const files = async () => [textInputOf("t.json", text)];
+  const ingestion = tableOver(files, "ndjson", schemaOf("a:dynamic"), { rules: "ingestion", header: "absent" });
+  expect(await cellsOf(ingestion)).toEqual([['{"x":1}'], ["[1"], ["5"]]);
 });
 
 describe("lines of JSON", () => {

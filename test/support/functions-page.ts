@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { allAggregates, allPlugins, allScalarFunctions } from "../../src/functions/registry.ts";
+import { type Definition, signaturesOf } from "../../src/functions/signature-text.ts";
+import { parseTestFile } from "../../src/testing/test-file.ts";
+
+const tests = fileURLToPath(new URL("..", import.meta.url));
+
+/** The test file of each function, by the function's name. */
+export const testFiles: ReadonlyMap<string, string> = new Map(
+  ["functions", "aggregates", "plugins"]
+    .flatMap((folder) =>
+      readdirSync(join(tests, folder), { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)),
+    )
+    .filter((path) => path.endsWith(".test.kql"))
+    .map((path) => [basename(path, ".test.kql"), path]),
+);
+
+export function caseCount(name: string): number {
+  const path = testFiles.get(name);
+  return path === undefined ? 0 : parseTestFile(readFileSync(join(tests, path), "utf8")).length;
+}
+
+/** Operators whose names look like those of functions. */
+const operators: ReadonlySet<string> = new Set(
+  (
+    "and or negate between in has has_cs has_any has_all hasprefix hasprefix_cs hassuffix hassuffix_cs " +
+    "contains contains_cs startswith startswith_cs endswith endswith_cs"
+  ).split(" "),
+);
+
+/** Functions that a query calls by name; operators and internal forms are left out. */
+export const groups: readonly (readonly [string, readonly Definition[]])[] = [
+  ["Scalar functions", allScalarFunctions().filter(({ name }) => /^[a-z_]\w*$/i.test(name) && !operators.has(name))],
+  ["Aggregate functions", allAggregates()],
+  ["Plugins", allPlugins()],
+];
+
+/** docs/functions.md */
+export function functionsPage(): string {
+  const lines = ["# Functions", "", "Made by `npx vitest run docs -u` out of the declarations in `src/functions`.", ""];
+  for (const [title, definitions] of groups) {
+    lines.push(`## ${title} (${definitions.length})`, "", "| Signature | | Tests |", "| --- | --- | --- |");
+    for (const definition of [...definitions].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const signatures = signaturesOf(definition).map((signature) => `\`${signature.replaceAll("|", "\\|")}\``);
+      const path = testFiles.get(definition.name);
+      const shown = path === undefined ? "" : `[${caseCount(definition.name)}](../test/${path})`;
+      const also =
+        definition.aliases.length > 0 ? ` Also ${definition.aliases.map((name) => `\`${name}\``).join(", ")}.` : "";
+      const summary = `${definition.summary.replaceAll("|", "\\|")}${also} [docs](${definition.docs})`;
+      lines.push(`| ${signatures.join("<br>")} | ${summary} | ${shown} |`);
+    }
+    lines.push("");
+  }
+  return `${lines.join("\n").trimEnd()}\n`;
+}
