@@ -1,12 +1,34 @@
 // Builds dist/: the libraries with tsc, and the command line as one bundle with esbuild, because starting from some
 // hundred files takes longer than most queries. `--cli` builds the command line alone.
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+// The entry compiles the bundle with V8's code cache, which holds what a first run compiled. Another version of Node
+// rejects the cache, and compiles as usual.
+const entry = `#!/usr/bin/env node
+const { readFileSync, writeFileSync } = require("node:fs");
+const { Script } = require("node:vm");
+const filename = __dirname + "/bundle.cjs";
+let cachedData;
+try {
+  if (!process.env.KQLITE_BUILD_CACHE) cachedData = readFileSync(__dirname + "/bundle.cache");
+} catch {}
+const source = "(function (require, __filename) {" + readFileSync(filename, "utf8") + "\\n})";
+const script = new Script(source, { filename, cachedData });
+script.runInThisContext()(require, filename);
+if (process.env.KQLITE_BUILD_CACHE) {
+  process.on("exit", () => writeFileSync(__dirname + "/bundle.cache", script.createCachedData()));
+}
+`;
+
+/** A query that goes through most of what every query goes through. */
+const usual = `let T = datatable(a:long, s:string) [1, "x", 2, "y"];
+T | where a > 0 and s has "x" | extend b = strlen(s) | summarize count() by s | join kind=inner (T) on s | sort by a`;
 
 export async function buildCli() {
   const folder = join(root, "dist/cli");
@@ -15,21 +37,22 @@ export async function buildCli() {
   const old = `${folder}.${process.pid}.old`;
   await build({
     entryPoints: [join(root, "src/cli/main.ts")],
-    outdir: fresh,
-    chunkNames: "[name]-[hash]",
+    outfile: join(fresh, "bundle.cjs"),
     bundle: true,
-    splitting: true,
-    format: "esm",
+    format: "cjs",
     platform: "node",
     target: "node20",
     minify: true,
-    banner: {
-      // Some dependencies are CommonJS and call require().
-      js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',
-    },
+    define: { "import.meta.url": "bundleUrl" },
+    banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
     logLevel: "warning",
   });
-  chmodSync(join(fresh, "main.js"), 0o755);
+  writeFileSync(join(fresh, "package.json"), '{ "type": "commonjs" }\n');
+  writeFileSync(join(fresh, "main.js"), entry, { mode: 0o755 });
+  execFileSync(process.execPath, [join(fresh, "main.js"), "run", "-e", usual], {
+    env: { ...process.env, KQLITE_BUILD_CACHE: "1" },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   if (existsSync(folder)) renameSync(folder, old);
   renameSync(fresh, folder);
   rmSync(old, { recursive: true, force: true });

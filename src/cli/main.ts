@@ -6,7 +6,10 @@ import { report } from "./report.ts";
 import { quitOnClosedPipe } from "./terminal.ts";
 
 quitOnClosedPipe();
-process.exitCode = await main(process.argv.slice(2));
+// No await at the top level: the bundle is CommonJS, which loads faster.
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});
 
 async function main(args: readonly string[]): Promise<number> {
   const result = { code: exitCode.ok as number };

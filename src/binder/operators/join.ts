@@ -1,12 +1,9 @@
-import { isNumeric, type ScalarType } from "../../data/types.ts";
 import * as problem from "../../diagnostics/catalogue/binding.ts";
 import { closest } from "../../diagnostics/suggest.ts";
 import type * as ast from "../../parser/ast.ts";
 import type { ColumnRef, Expr, Join, JoinType, Plan } from "../../plan/nodes.ts";
-import { coerce } from "../coerce.ts";
 import { joinedSchema } from "../names.ts";
 import { knownOptions, wordOption } from "../options.ts";
-import { commonType } from "../overloads.ts";
 import { bindTable, type Place } from "../place.ts";
 import type { Table } from "../scope.ts";
 import { columnRef, projection } from "./project.ts";
@@ -156,15 +153,9 @@ function sideColumn(name: ast.Name, { plan: { schema } }: Table, { context }: Pl
   return undefined;
 }
 
-/** Both keys as one type: numbers meet in the wider one, a dynamic is read as the type of the other side. */
+/** Keys have one type: Kusto converts neither side. */
 function agreed(left: ColumnRef, right: ColumnRef, condition: ast.Expr, { context }: Place): KeyPair | undefined {
-  const type = keyType(left.type, right.type);
-  if (type) return { left: coerce(context, left, type), right: coerce(context, right, type) };
+  if (left.type === right.type) return { left, right };
   context.report(problem.joinTypes(condition.span, left.type, right.type));
   return undefined;
-}
-
-function keyType(left: ScalarType, right: ScalarType): ScalarType | undefined {
-  if (left === right) return left;
-  return isNumeric(left) && isNumeric(right) ? commonType([left, right]) : undefined;
 }

@@ -20,7 +20,7 @@ import { bindSeriesBounds, type SeriesBounds } from "./series-bounds.ts";
  */
 export function bindMakeSeries(operator: ast.MakeSeries, input: Table, place: Place): Table | undefined {
   const nonempty = bindKind(operator, place);
-  const axis = bindExpr(valueOf(operator.axis), { ...place, row: rowOf(input) });
+  const axis = bindExpr(valueIn(operator.axis), { ...place, row: rowOf(input) });
   if (isBroken(axis)) return undefined;
   const bounds = bindSeriesBounds(operator, axis.type, place);
   if (!bounds) return undefined;
@@ -87,7 +87,7 @@ export function bindMakeSeries(operator: ast.MakeSeries, input: Table, place: Pl
   return { plan: series, serialized: false };
 }
 
-function valueOf(column: ast.Expr): ast.Expr {
+function valueIn(column: ast.Expr): ast.Expr {
   return column.kind === "Named" ? column.value : column;
 }
 
@@ -112,7 +112,7 @@ function bindKeys(
 ): readonly Expr[] | undefined {
   const keys: Expr[] = [];
   for (const column of by) {
-    const value = valueOf(column);
+    const value = valueIn(column);
     const key = bindExpr(value, { ...place, row: rowOf(input) });
     if (isBroken(key)) return undefined;
     if (key.type === "dynamic") {
@@ -167,7 +167,7 @@ function bindValue(
 
 /** The aggregate, or an expression over aggregates, with the name that it implies. */
 function bindAggregated(column: ast.Expr, place: Place): { expr: Expr; name: string | undefined } | undefined {
-  const value = valueOf(column);
+  const value = valueIn(column);
   const named = value.kind === "Call" && !place.scope.get(value.name.name);
   const fn = named ? aggregateFunction(value.name.name) : undefined;
   if (value.kind !== "Call" || !fn) return { expr: bindExpr(value, place), name: impliedName(value) };

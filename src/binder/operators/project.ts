@@ -82,14 +82,16 @@ function picked(indices: readonly number[], input: Table, origin: Span): Table {
   );
 }
 
-/** The positions that a name or a wildcard stands for. A wildcard may match nothing, a name may not. */
+/** The positions that a name or a wildcard stands for; an error where there is none. */
 function matchingColumns(column: ast.Expr, schema: Schema, { context }: Place): readonly number[] {
   switch (column.kind) {
     case "Star":
       return schema.map((_, index) => index);
     case "Wildcard": {
       const matches = wildcard(column.pattern);
-      return schema.flatMap((field, index) => (matches(field.name) ? [index] : []));
+      const found = schema.flatMap((field, index) => (matches(field.name) ? [index] : []));
+      if (found.length === 0) context.report(problem.unknownName(column.span, column.pattern, undefined));
+      return found;
     }
     case "Name": {
       const index = schema.findIndex((field) => field.name === column.name);

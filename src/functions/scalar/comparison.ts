@@ -1,11 +1,17 @@
 import { inDatetimeRange } from "../../data/calendar.ts";
-import { type Column, rowMask } from "../../data/column.ts";
+import { type CellOf, type Column, rowMask } from "../../data/column.ts";
 import { compareDynamic, dynamicKey } from "../../data/compare.ts";
+import { parseDatetime } from "../../data/datetime.ts";
 import { type Dynamic, isTyped } from "../../data/dynamic.ts";
+import { parseGuid } from "../../data/guid.ts";
+import { parseReal } from "../../data/real.ts";
+import { parseDecimal } from "../../data/text.ts";
+import { parseTimespan } from "../../data/timespan.ts";
+import type { ScalarType } from "../../data/types.ts";
 import { boolColumn, bothValid } from "../column-kernels.ts";
 import { dynamicReader } from "../dynamic-kernels.ts";
 import { family } from "../family.ts";
-import { columnar, rowwise } from "../lift.ts";
+import { columnar, rowwise, rowwiseWithNulls } from "../lift.ts";
 import { type Call, type Overload, required, type ScalarFunction } from "../signature.ts";
 
 /*
@@ -162,6 +168,28 @@ function isOrdered(value: Dynamic): boolean {
   return isTyped(value) && value.typed !== "guid";
 }
 
+/** A string beside a number is compared with its text: `ResultType == 0`. Beside other types it is read as one of them. */
+function stringEqualities(negated: boolean): readonly Overload[] {
+  const beside = <T extends ScalarType>(type: T, same: (text: string, other: CellOf[T]) => boolean): Overload[] => {
+    const [text, other] = [required("text", "string"), required("other", type)];
+    // A string is no null: beside a null it is known to differ.
+    const kernel = (s: unknown, value: unknown) =>
+      (value !== null && same(s as string, value as CellOf[T])) !== negated; // the parameters say so
+    return [
+      rowwiseWithNulls([text, other], "bool", kernel as never),
+      rowwiseWithNulls([other, text], "bool", ((value: unknown, s: unknown) => kernel(s, value)) as never),
+    ];
+  };
+  return [
+    ...beside("long", (text, value) => text === String(value)),
+    ...beside("real", (text, value) => parseReal(text) === value),
+    ...beside("decimal", (text, value) => parseDecimal(text)?.equals(value) ?? false),
+    ...beside("guid", (text, value) => parseGuid(text) === value),
+    ...beside("datetime", (text, value) => parseDatetime(text) === value),
+    ...beside("timespan", (text, value) => parseTimespan(text) === value),
+  ];
+}
+
 function equalities(negated: boolean): [Overload, ...Overload[]] {
   return [
     rowwise(sides("string"), "bool", (a, b) => (a === b) !== negated),
@@ -178,6 +206,7 @@ function equalities(negated: boolean): [Overload, ...Overload[]] {
     dynamicEquality("long", "dynamic", negated),
     dynamicEquality("dynamic", "real", negated),
     dynamicEquality("real", "dynamic", negated),
+    ...stringEqualities(negated),
   ];
 }
 

@@ -2,6 +2,7 @@ import { columnBuilder, constantColumn } from "../../data/cells.ts";
 import type { Column } from "../../data/column.ts";
 import { dynamicKey } from "../../data/compare.ts";
 import { type Dynamic, isArray } from "../../data/dynamic.ts";
+import { cellText, fromDynamic, toDynamic } from "../../data/text.ts";
 import type { ScalarType } from "../../data/types.ts";
 import { isNumeric } from "../../data/types.ts";
 import { foldCase } from "../algorithms/fold-case.ts";
@@ -72,7 +73,8 @@ function listed(prepare: (items: readonly Dynamic[]) => Membership, operand: "sc
     if (!value) throw new Error("the operator has a value on its left");
     checkTypes(value.type, items);
     const readers = items.map(dynamicReader);
-    const at = (row: number) => readers.flatMap((read, i) => elements(read(row), items[i]!.type));
+    const at = (row: number) =>
+      readers.flatMap((read, i) => comparable(elements(read(row), items[i]!.type), items[i]!.type, value.type));
     if (!items.every((item) => item.constant)) {
       const read = dynamicReader(value);
       return collected(call.rows, (row) => prepare(at(row))(read(row)));
@@ -104,10 +106,18 @@ function elements(item: Dynamic, type: ScalarType): readonly Dynamic[] {
   return type === "dynamic" && isArray(item) ? item : [item];
 }
 
+/** Numbers beside a string are their texts, strings beside a number are read as one, as `==` has it. */
+function comparable(items: readonly Dynamic[], type: ScalarType, value: ScalarType): readonly Dynamic[] {
+  if (value === "string" && isNumeric(type)) return items.map((item) => cellText("dynamic", item));
+  if (isNumeric(value) && type === "string") return items.map((item) => toDynamic("real", fromDynamic(item, "real")));
+  return items;
+}
+
 function checkTypes(value: ScalarType, items: readonly Column[]): void {
   for (const [i, item] of items.entries()) {
     const fits = item.type === value || item.type === "dynamic" || value === "dynamic";
-    if (fits || (isNumeric(item.type) && isNumeric(value))) continue;
+    const numbers = (isNumeric(item.type) || item.type === "string") && (isNumeric(value) || value === "string");
+    if (fits || numbers) continue;
     throw new Refusal(i + 1, `this item is ${item.type}, but the value on the left is ${value}`);
   }
 }

@@ -210,7 +210,10 @@ function trimmedEnd(pattern: string, text: string): string {
 /** A match, and where the search for the next one begins. */
 type Found = { readonly start: number; readonly next: number } | null;
 
-/** Start and length cut the text; a match must lie within. Counted in code points. Null for what cannot be. */
+/**
+ * Start and length cut the text; a match must lie within. Counted in code points. Null for what cannot be.
+ * The length counts anew behind each occurrence: so the second `cde` of `abcdefgabcdefg` lies within 1 and 10 from there.
+ */
 function nthIndex(
   text: string,
   [start = 0n, length = -1n, occurrence = 1n]: readonly (bigint | undefined)[],
@@ -218,14 +221,15 @@ function nthIndex(
 ): bigint | null {
   if (length < -1n || occurrence < 1n) return null;
   const size = codePointLength(text);
-  const from = start < 0n ? size + Number(start) : Number(start);
-  if (from < 0) return null;
-  if (from > size) return -1n;
-  const end = length === -1n ? size : Math.min(size, from + Number(length));
-  const within = text.slice(0, unitOffset(text, end));
-  let found = find(within, unitOffset(text, from));
-  for (let n = 1n; n < occurrence && found; n++) {
-    found = found.next <= within.length ? find(within, found.next) : null;
-  }
+  const first = start < 0n ? size + Number(start) : Number(start);
+  if (first < 0) return null;
+  if (first > size) return -1n;
+  const search = (from: number): Found => {
+    if (from > text.length) return null;
+    const end = length === -1n ? text.length : unitOffset(text, codePointIndex(text, from) + Number(length));
+    return find(text.slice(0, end), from);
+  };
+  let found = search(unitOffset(text, first));
+  for (let n = 1n; n < occurrence && found; n++) found = search(found.next);
   return found ? BigInt(codePointIndex(text, found.start)) : -1n;
 }

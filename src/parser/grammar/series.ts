@@ -64,32 +64,26 @@ export abstract class SeriesGrammar extends ParsingGrammar {
     "seriesRange",
     (): ast.SeriesRange => {
       const start = this.begin();
+      let args: Exprs | undefined;
       let [from, to]: (ast.Expr | undefined)[] = [];
-      return this.OR<ast.SeriesRange>([
-        {
-          ALT: () => {
-            this.CONSUME(t.In);
-            this.CONSUME(t.Range);
-            const args = this.SUBRULE(this.arguments);
-            return this.ACTION(() => ({ form: "in", args, span: this.spanFrom(start) }));
-          },
-        },
-        {
-          ALT: () => {
-            this.OPTION(() => {
-              this.CONSUME(t.From);
-              from = this.SUBRULE(this.expression);
-            });
-            this.OPTION1(() => {
-              this.CONSUME(t.To);
-              to = this.SUBRULE1(this.expression);
-            });
-            this.CONSUME(t.Step);
-            const step = this.SUBRULE2(this.expression);
-            return { form: "from", from, to, step };
-          },
-        },
-      ]);
+      this.OPTION(() => {
+        this.CONSUME(t.In);
+        this.CONSUME(t.Range);
+        args = this.SUBRULE(this.arguments);
+      });
+      const inside = this.ACTION(() => args);
+      if (inside !== undefined) return { form: "in", args: inside, span: this.ACTION(() => this.spanFrom(start)) };
+      this.OPTION1(() => {
+        this.CONSUME(t.From);
+        from = this.SUBRULE(this.expression);
+      });
+      this.OPTION2(() => {
+        this.CONSUME(t.To);
+        to = this.SUBRULE1(this.expression);
+      });
+      this.CONSUME(t.Step);
+      const step = this.SUBRULE2(this.expression);
+      return { form: "from", from, to, step };
     },
     this.fallback<ast.SeriesRange>({ form: "in", args: [], span: nowhere }),
   );

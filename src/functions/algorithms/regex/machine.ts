@@ -203,6 +203,14 @@ function holds(look: Look, text: string, at: number): boolean {
       return at === 0 || text[at - 1] === "\n";
     case "lineEnd":
       return at === text.length || text[at] === "\n";
+    case "crlfStart":
+      return at === 0 || text[at - 1] === "\n" || (text[at - 1] === "\r" && text[at] !== "\n");
+    case "crlfEnd":
+      return at === text.length || text[at] === "\r" || (text[at] === "\n" && text[at - 1] !== "\r");
+    case "notWordBefore":
+      return !wordBefore(words, text, at);
+    case "notWordAfter":
+      return !wordAfter(words, text, at);
     case "word":
       return wordBefore(words, text, at) !== wordAfter(words, text, at);
     case "notWord":

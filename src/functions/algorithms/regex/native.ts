@@ -89,6 +89,14 @@ function lookSource(at: Look, words: string): string {
       return "(?<![^\\n])";
     case "lineEnd":
       return "(?![^\\n])";
+    case "crlfStart":
+      return "(?:(?<![^\\n])|(?<=\\r)(?!\\n))";
+    case "crlfEnd":
+      return "(?:$|(?=\\r)|(?<!\\r)(?=\\n))";
+    case "notWordBefore":
+      return `(?<!${words})`;
+    case "notWordAfter":
+      return `(?!${words})`;
     case "word":
       return words === asciiWordClass ? "\\b" : `(?:(?<=${words})(?!${words})|(?<!${words})(?=${words}))`;
     case "notWord":

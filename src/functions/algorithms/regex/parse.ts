@@ -8,13 +8,14 @@ interface Flags {
   readonly i: boolean;
   readonly m: boolean;
   readonly s: boolean;
+  readonly R: boolean;
   readonly U: boolean;
   readonly u: boolean;
   readonly x: boolean;
 }
 type Flag = keyof Flags;
 
-const noFlags: Flags = { i: false, m: false, s: false, U: false, u: true, x: false };
+const noFlags: Flags = { i: false, m: false, s: false, R: false, U: false, u: true, x: false };
 
 /** Reads a pattern; throws `RegexError` where Kusto would refuse it. `flags` are letters, as in `(?ims)`. */
 export function parseRegex(pattern: string, flags = ""): RegexTree {
@@ -93,13 +94,13 @@ function readAtom(cursor: Cursor, flags: Flags): RegexNode {
       throw new RegexError(`the \`${first}\` has nothing before it to repeat`);
     case "^":
       cursor.next();
-      return look(flags.m ? "lineStart" : "start");
+      return look(flags.m ? (flags.R ? "crlfStart" : "lineStart") : "start");
     case "$":
       cursor.next();
-      return look(flags.m ? "lineEnd" : "end");
+      return look(flags.m ? (flags.R ? "crlfEnd" : "lineEnd") : "end");
     case ".":
       cursor.next();
-      return chars(classChars(flags.s ? "[\\u{0}-\\u{10ffff}]" : "[^\\u{a}]", false));
+      return chars(classChars(dotClass(flags), false));
     case "[":
       cursor.next();
       return chars(classChars(readClass(cursor, flags), flags.i));
@@ -110,9 +111,16 @@ function readAtom(cursor: Cursor, flags: Flags): RegexNode {
   }
 }
 
+function dotClass(flags: Flags): string {
+  if (flags.s) return "[\\u{0}-\\u{10ffff}]";
+  return flags.R ? "[^\\u{a}\\u{d}]" : "[^\\u{a}]";
+}
+
 const looks: readonly (readonly [string, Look])[] = [
   ["\\b{start}", "wordStart"],
   ["\\b{end}", "wordEnd"],
+  ["\\b{start-half}", "notWordBefore"],
+  ["\\b{end-half}", "notWordAfter"],
   ["\\<", "wordStart"],
   ["\\>", "wordEnd"],
   ["\\A", "start"],
@@ -121,7 +129,9 @@ const looks: readonly (readonly [string, Look])[] = [
 
 function readEscape(cursor: Cursor, flags: Flags): RegexNode {
   for (const [text, at] of looks) if (cursor.take(text)) return look(at);
-  if (cursor.take("\\b{")) throw new RegexError("`\\b{…}` other than `\\b{start}` and `\\b{end}` is not supported");
+  if (cursor.take("\\b{")) {
+    throw new RegexError("`\\b{…}` is one of `\\b{start}`, `\\b{end}`, `\\b{start-half}` and `\\b{end-half}`");
+  }
   if (cursor.take("\\b")) return look(flags.u ? "word" : "asciiWord");
   if (cursor.take("\\B")) return look(flags.u ? "notWord" : "notAsciiWord");
   const set = readClassEscape(cursor, flags.u);
@@ -193,7 +203,7 @@ function withFlags(flags: Flags, letters: string): Flags {
   for (const letter of letters) {
     if (letter === "-") on = false;
     else if (letter in next) next[letter as Flag] = on;
-    else throw new RegexError(`\`${letter}\` is not a flag of Kusto's regular expressions (i, m, s, U, u, x are)`);
+    else throw new RegexError(`\`${letter}\` is not a flag of Kusto's regular expressions (i, m, s, R, U, u, x are)`);
   }
   return next;
 }

@@ -18,16 +18,23 @@ export type RegexNode =
     }
   | { readonly kind: "capture"; readonly node: RegexNode; readonly index: number };
 
-/** A condition on a place between two characters. `ascii…`: words are made of ASCII characters only. */
+/**
+ * A condition on a place between two characters. `crlf…`: as a line's start or end, where `\r\n` ends a line too.
+ * `ascii…`: words are made of ASCII characters only.
+ */
 export type Look =
   | "start"
   | "end"
   | "lineStart"
   | "lineEnd"
+  | "crlfStart"
+  | "crlfEnd"
   | "word"
   | "notWord"
   | "wordStart"
   | "wordEnd"
+  | "notWordBefore"
+  | "notWordAfter"
   | "asciiWord"
   | "notAsciiWord";
 

@@ -1,0 +1,105 @@
+import type { CellOf } from "../../data/column.ts";
+import type { ScalarType } from "../../data/types.ts";
+import { md5, sha1, sha256 } from "../algorithms/digests.ts";
+import { guidBytes } from "../algorithms/guid-bytes.ts";
+import { utf8Bytes } from "../algorithms/utf8.ts";
+import { xxhash64 } from "../algorithms/xxhash64.ts";
+import { family } from "../family.ts";
+import { rowwise } from "../lift.ts";
+import { Refusal } from "../refusal.ts";
+import { type Overload, optional, type Param, repeated, required, type ScalarFunction } from "../signature.ts";
+import { overTexts } from "../text-kernels.ts";
+
+const define = family({ docs: "https://learn.microsoft.com/kusto/query" });
+
+const hashing = "The xxHash64 of the value; with `mod`, the remainder of a division by it, from 0 to `mod` - 1.";
+const unpublished = "the way in which Kusto combines hashes is not published";
+
+export const hashFunctions: readonly ScalarFunction[] = [
+  define("hash", hashing, ...xxhashes()),
+  define("hash_xxhash64", hashing, ...xxhashes()),
+  define("hash_md5", "The MD5 of the value's text in hexadecimal digits; empty for an empty text.", ...digests(md5)),
+  define(
+    "hash_sha1",
+    "The SHA-1 of the value's text in hexadecimal digits; empty for an empty text.",
+    ...digests(sha1),
+  ),
+  define(
+    "hash_sha256",
+    "The SHA-256 of the value's text in hexadecimal digits; empty for an empty text.",
+    ...digests(sha256),
+  ),
+
+  define(
+    "hash_combine",
+    "Not supported: one hash of several, by a formula that Kusto does not publish.",
+    refused([required("h1", "scalar"), required("h2", "scalar"), repeated("hN", "scalar")], "long", unpublished),
+  ),
+  define(
+    "hash_many",
+    "Not supported: one hash of several values, by a formula that Kusto does not publish.",
+    refused([required("s1", "scalar"), repeated("sN", "scalar")], "long", unpublished),
+  ),
+];
+
+/** Texts are hashed as UTF-8, everything else as its bytes in memory, the lower ones first. */
+function xxhashes(): [Overload, ...Overload[]] {
+  return [
+    xxhashOf("string", utf8Bytes),
+    xxhashOf("long", bytesOfLong),
+    xxhashOf("datetime", bytesOfLong),
+    xxhashOf("timespan", bytesOfLong),
+    xxhashOf("int", (value) => bytes(4, (view) => view.setInt32(0, value, true))),
+    xxhashOf("real", (value) => bytes(8, (view) => view.setFloat64(0, value, true))),
+    xxhashOf("bool", (value) => Uint8Array.of(value ? 1 : 0)),
+    xxhashOf("guid", guidBytes),
+    refused(
+      [required("source", "decimal"), optional("mod", "long")],
+      "long",
+      "a decimal is hashed as a text: use `tostring`",
+    ),
+    refused([required("source", "dynamic"), optional("mod", "long")], "long", dynamicHelp),
+  ];
+}
+
+const dynamicHelp = "a dynamic value is hashed as a text: use `tostring`";
+
+function xxhashOf<T extends ScalarType>(type: T, bytesOf: (value: CellOf[T]) => Uint8Array): Overload {
+  const kernel = (value: CellOf[T], mod: bigint | undefined): bigint | null => {
+    const hash = xxhash64(bytesOf(value));
+    if (mod === undefined) return hash;
+    return mod > 0n ? BigInt.asUintN(64, hash) % mod : null;
+  };
+  // The parameter has type T, so its cells are CellOf[T]; TypeScript does not resolve that for a generic T.
+  return rowwise([required("source", type), optional("mod", "long")], "long", kernel as never);
+}
+
+function bytesOfLong(value: bigint): Uint8Array {
+  return bytes(8, (view) => view.setBigInt64(0, value, true));
+}
+
+function bytes(size: number, write: (view: DataView) => void): Uint8Array {
+  const view = new DataView(new ArrayBuffer(size));
+  write(view);
+  return new Uint8Array(view.buffer);
+}
+
+function digests(hash: (bytes: Uint8Array) => string): [Overload, Overload] {
+  return [
+    overTexts(
+      [required("source", "scalar")],
+      rowwise([required("source", "string")], "string", (text) => (text === "" ? "" : hash(utf8Bytes(text)))),
+    ),
+    refused([required("source", "dynamic")], "string", dynamicHelp),
+  ];
+}
+
+function refused(params: readonly Param[], returns: ScalarType, message: string): Overload {
+  return {
+    params,
+    returns,
+    eval: () => {
+      throw new Refusal(0, message);
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { Decimal } from "../../data/decimal.ts";
+import type { Dynamic } from "../../data/dynamic.ts";
+import { parseDynamic } from "../../data/json.ts";
+import { cellText } from "../../data/text.ts";
+import { windowsArguments } from "../algorithms/command-line.ts";
+import { csvRecord } from "../algorithms/csv-record.ts";
+import { parsePath } from "../algorithms/file-path.ts";
+import { parseJsonPath, valueAt } from "../algorithms/json-path.ts";
+import { utf8Length } from "../algorithms/utf8.ts";
+import { parseXml } from "../algorithms/xml.ts";
+import { family } from "../family.ts";
+import { rowwise } from "../lift.ts";
+import { Refusal } from "../refusal.ts";
+import { constant, required, type ScalarFunction } from "../signature.ts";
+import { overTexts } from "../text-kernels.ts";
+
+/* Texts of a known form taken apart. URLs are in parse-url.ts, IP addresses in ipv4.ts and ipv6.ts. */
+
+const docs = "https://learn.microsoft.com/kusto/query";
+const define = family({ docs });
+
+/** Longer documents are null in Kusto. */
+const maxXmlBytes = 1024 * 1024;
+
+export const parseFunctions: readonly ScalarFunction[] = [
+  define(
+    { name: "parse_csv", resultName: "firstArgument" },
+    "An array of the fields of the first record.",
+    rowwise([required("csv_text", "string")], "dynamic", csvRecord),
+  ),
+
+  define(
+    "parse_version",
+    "The version as a decimal that compares as versions do: up to four numbers of at most eight digits; else null.",
+    rowwise([required("version", "string")], "decimal", versionNumber),
+  ),
+
+  define(
+    "parse_path",
+    "A bag of the parts of a file path.",
+    rowwise([required("path", "string")], "dynamic", (path) => {
+      const parts = parsePath(path);
+      return new Map([
+        ["Scheme", parts.scheme],
+        ["RootPath", parts.root],
+        ["DirectoryPath", parts.directory],
+        ["DirectoryName", parts.directoryName],
+        ["Filename", parts.file],
+        ["Extension", parts.extension],
+        ["AlternateDataStreamName", parts.stream],
+      ]);
+    }),
+  ),
+
+  define(
+    { name: "parse_command_line", docs: `${docs}/parse-command-line` },
+    "An array of the arguments of a Windows command line.",
+    overTexts(
+      [required("command", "scalar"), required("parser", "string")],
+      rowwise([required("command", "string"), required("parser", "string")], "dynamic", (command, parser) => {
+        if (parser.toLowerCase() !== "windows") throw new Refusal(1, "the only parser of command lines is `windows`");
+        return command === "" ? null : windowsArguments(command);
+      }),
+    ),
+  ),
+
+  define(
+    { name: "parse_xml", resultName: "firstArgument" },
+    "The XML document as a bag: `@name` for attributes, `#text` for text beside them; null for other text.",
+    rowwise([required("xml_text", "string")], "dynamic", (text) =>
+      utf8Length(text) > maxXmlBytes ? null : (parseXml(text) ?? null),
+    ),
+  ),
+
+  define(
+    { name: "extract_json", aliases: ["extractjson"] },
+    "The text of what stands at the path in the JSON text; empty when nothing does.",
+    rowwise([constant(required("jsonPath", "string")), required("dataSource", "string")], "string", (path, json) => {
+      const steps = parseJsonPath(path);
+      if (!steps) {
+        throw new Refusal(
+          0,
+          `\`${path}\` is not a path like \`$.name['other name'][0]\`; wildcards and slices have no meaning`,
+        );
+      }
+      const value = parsed(json);
+      return value === undefined ? null : cellText("dynamic", valueAt(value, steps));
+    }),
+  ),
+
+  define(
+    "parse_user_agent",
+    "Not supported: the parts of a user agent, by a collection of patterns that Kusto does not publish.",
+    overTexts(
+      [required("user_agent", "scalar"), required("look_for", "scalar")],
+      rowwise([required("user_agent", "string"), required("look_for", "string")], "dynamic", () => {
+        throw new Refusal(0, "the patterns by which Kusto knows browsers and devices are not published");
+      }),
+    ),
+  ),
+];
+
+const versionText = /^(\d{1,8})(?:\.(\d{1,8}))?(?:\.(\d{1,8}))?(?:\.(\d{1,8}))?$/;
+
+function versionNumber(text: string): Decimal | null {
+  const parts = versionText.exec(text)?.slice(1);
+  return parts ? new Decimal(parts.map((part = "") => part.padStart(8, "0")).join("")) : null;
+}
+
+/** The same text comes with every path that is taken out of it. */
+let last: { readonly json: string; readonly value: Dynamic | undefined } = { json: "", value: undefined };
+
+function parsed(json: string): Dynamic | undefined {
+  if (last.json !== json) last = { json, value: parseDynamic(json) };
+  return last.value;
+}
