@@ -219,3 +219,30 @@ test("a scan behind several consumers serves them all", async () => {
     ].join("\n"),
   );
 });
+
+test("equal filters over one table run once, however often the query has them", async () => {
+  expect(await optimized("T | where a > 1 | where b == 'x' | union (T | where a > 1 and b == 'x')")).toBe(
+    [
+      "Union",
+      "  Project",
+      "    Shared",
+      "      Filter ==(#1 x)",
+      "        Filter >(#0 1)",
+      "          Scan T [a b c d] wish >(#0 1), ==(#1 x)",
+      "  Project",
+      "    Shared",
+      "      Filter ==(#1 x)",
+      "        Filter >(#0 1)",
+      "          Scan T [a b c d] wish >(#0 1), ==(#1 x)",
+    ].join("\n"),
+  );
+});
+
+test("filters that differ, or roll dice, stay apart", async () => {
+  for (const query of [
+    "T | where a > 1 | union (T | where a > 2)",
+    "T | where rand() > 0.5 | union (T | where rand() > 0.5)",
+  ]) {
+    expect(await optimized(query)).not.toContain("Shared");
+  }
+});
