@@ -11,7 +11,7 @@ import { isTabular } from "./is-tabular.ts";
 import { bindConstant, bindTable, type Place } from "./place.ts";
 import { Scope } from "./scope.ts";
 import { bindLet, bindParameters, bindSet } from "./statements.ts";
-import { tableOf } from "./tabular.ts";
+import { stepsOf, tableOf } from "./tabular.ts";
 
 /** What `render` says of a result; it changes no row. */
 export interface Rendering {
@@ -36,7 +36,7 @@ export type BindResult =
 /** Names, types and defaults decided. Never throws on what a query can say. */
 export function bind(tree: ast.Query, catalog: Catalog, options: BindOptions): BindResult {
   const context = new Context(catalog, options);
-  const binders = { expr: exprOf, table: tableOf };
+  const binders = { expr: exprOf, table: tableOf, steps: stepsOf };
   const place: Place = { context, binders, scope: new Scope(), row: undefined };
   try {
     const results = bindStatements(tree, place);

@@ -37,6 +37,12 @@ function bindLibraryCall(fn: ScalarFunction, call: ast.Call, place: Place): Expr
     context.report(problem.wrongArgumentCount(call.name.span, fn.name, countText(fn), call.args.length));
     return brokenExpr(call.span);
   }
+  if (fn.columnsOnly && place.columns !== call) {
+    context.report(
+      problem.badArgument(call.span, fn.name, "it gives several columns, and cannot be part of an expression"),
+    );
+    return brokenExpr(call.span);
+  }
   if (fn.volatility === "window" && !(place.row?.serialized ?? false)) {
     context.report(problem.notSerialized(call.name.span, fn.name));
     return brokenExpr(call.span);
@@ -76,6 +82,7 @@ const specialForms: Readonly<Record<string, SpecialForm | undefined>> = Object.a
   extractjson: bindExtractJson,
   extract_json: bindExtractJson,
   materialize: bindMaterializedScalar,
+  column_names_of: bindColumnNamesOf,
 });
 
 /** The first cell of a table; null when it has no rows. */
@@ -102,6 +109,22 @@ function bindToscalar(call: ast.Call, place: Place): Expr {
 
 function emptyCell(type: ScalarType): "" | null {
   return type === "string" ? "" : null;
+}
+
+/** column_names_of(T): an array of the names. */
+function bindColumnNamesOf(call: ast.Call, place: Place): Expr {
+  const [argument] = call.args;
+  if (call.args.length !== 1 || !argument) {
+    place.context.report(problem.wrongArgumentCount(call.name.span, "column_names_of", "1 argument", call.args.length));
+    return brokenExpr(call.span);
+  }
+  const table = bindTable(argument, { ...place, row: undefined });
+  if (!table) return brokenExpr(call.span);
+  return literal(
+    "dynamic",
+    table.plan.schema.map((field) => field.name),
+    call.span,
+  );
 }
 
 function bindMaterializedScalar(call: ast.Call, place: Place): Expr {
@@ -184,7 +207,10 @@ function bindWithTypeLiteral(name: string, call: ast.Call, place: Place, positio
     place.context.report(problem.wrongType(wanted.span, "typeof(…)", "something else"));
     return brokenExpr(call.span);
   }
-  return isBroken(text) ? text : coerce(place.context, text, type);
+  if (isBroken(text)) return text;
+  // What is found is JSON text: as a dynamic it is the value, not the text of it.
+  const parse = type === "dynamic" ? scalarFunction("parse_json") : undefined;
+  return parse ? callFunction(place.context, parse, [text], call.span) : coerce(place.context, text, type);
 }
 
 function typeFromLiteral(expr: ast.Expr): ScalarType | undefined {

@@ -1,8 +1,9 @@
 import type { Batch } from "../data/batch.ts";
-import { tooDeep } from "../diagnostics/catalogue/binding.ts";
+import { needsGivenRows, tooDeep } from "../diagnostics/catalogue/binding.ts";
 import { type Diagnostic, KqlError, type Span } from "../diagnostics/diagnostic.ts";
 import type { Clock } from "../plan/evaluate.ts";
 import type { Plan } from "../plan/nodes.ts";
+import { hasGiven } from "../plan/walk.ts";
 import type { Catalog } from "./catalog.ts";
 
 export interface BindOptions {
@@ -22,6 +23,9 @@ export class NeedsRows extends Error {
     this.plan = plan;
   }
 }
+
+/** Thrown when rows are asked for that depend on what a subquery is given. */
+export class NeedsGiven extends KqlError {}
 
 /** What one binding run knows and collects. */
 export class Context {
@@ -70,6 +74,7 @@ export class Context {
     // With errors on record the plan may be incomplete: say them instead of running it.
     const [first, ...others] = this.diagnostics.filter((diagnostic) => diagnostic.severity === "error");
     if (first) throw new KqlError(first, ...others);
+    if (hasGiven(plan)) throw new NeedsGiven(needsGivenRows(plan.origin));
     const answer = this.#answers[this.#asked];
     if (!answer) throw new NeedsRows(plan);
     this.#asked++;

@@ -11,6 +11,8 @@ import { bindCall } from "./calls.ts";
 import { brokenExpr, callFunction, isBroken, literal } from "./coerce.ts";
 import { isTabular } from "./is-tabular.ts";
 import { bindExpr, bindTable, type Place } from "./place.ts";
+import type { RowPart } from "./scope.ts";
+import { bindMatch, comparison } from "./search-terms.ts";
 
 /** The scalar expression in terms of the plan: names resolved, types agreed, constants folded. */
 export function exprOf(expr: ast.Expr, place: Place): Expr {
@@ -33,8 +35,10 @@ export function exprOf(expr: ast.Expr, place: Place): Expr {
       return expr.operator === "+" ? operand : operator(place, "negate", [operand], expr.span);
     }
     case "Binary": {
+      if (expr.left.kind === "Star" || expr.operator === ":") return bindMatch(expr, place);
       const args = [bindExpr(expr.left, place), bindExpr(expr.right, place)];
-      return operator(place, expr.operator, args, expr.operatorSpan, expr.span);
+      const name = comparison(expr.operator, expr.operatorSpan, place);
+      return name === undefined ? brokenExpr(expr.span) : operator(place, name, args, expr.operatorSpan, expr.span);
     }
     case "Between": {
       const args = [expr.operand, expr.low, expr.high].map((part) => bindExpr(part, place));
@@ -115,6 +119,8 @@ function bindName(expr: ast.Name, place: Place): Expr {
 }
 
 function bindPath(expr: ast.Path, place: Place): Expr {
+  const part = expr.object.kind === "Name" ? place.row?.parts?.get(expr.object.name) : undefined;
+  if (part) return bindPart(expr, part, place);
   const object = bindExpr(expr.object, place);
   if (isBroken(object)) return brokenExpr(expr.span);
   if (expr.name.kind === "Wildcard" || object.type !== "dynamic") {
@@ -123,6 +129,17 @@ function bindPath(expr: ast.Path, place: Place): Expr {
     return brokenExpr(expr.span);
   }
   return operator(place, ".member", [object, literal("string", expr.name.name, expr.name.span)], expr.span);
+}
+
+/** The column of another row at hand. */
+function bindPart({ name, span }: ast.Path, { schema, start }: RowPart, { context }: Place): Expr {
+  const text = name.kind === "Name" ? name.name : name.pattern;
+  const index = schema.findIndex((field) => field.name === text);
+  const field = schema[index];
+  if (field) return { kind: "Column", index: start + index, name: field.name, type: field.type, span };
+  const names = schema.map((one) => one.name);
+  context.report(problem.unknownName(name.span, text, closest(text, names)));
+  return brokenExpr(span);
 }
 
 function bindElement(expr: ast.Element, place: Place): Expr {
@@ -143,7 +160,10 @@ function bindIn(expr: ast.In, place: Place): Expr {
   const [only] = expr.list;
   const tabular = expr.list.length === 1 && only !== undefined && isTabular(only, place);
   const items = tabular ? [columnItems(only, place)] : expr.list.map((item) => bindExpr(item, place));
-  return operator(place, expr.operator, [operand, ...items], expr.operatorSpan, expr.span);
+  const name = comparison(expr.operator, expr.operatorSpan, place);
+  return name === undefined
+    ? brokenExpr(expr.span)
+    : operator(place, name, [operand, ...items], expr.operatorSpan, expr.span);
 }
 
 /** The first column of a subquery, as one constant array. */

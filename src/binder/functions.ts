@@ -1,5 +1,6 @@
 import { isNumeric, type ScalarType } from "../data/types.ts";
 import * as problem from "../diagnostics/catalogue/binding.ts";
+import type { Span } from "../diagnostics/diagnostic.ts";
 import type * as ast from "../parser/ast.ts";
 import type { Expr } from "../plan/nodes.ts";
 import { brokenExpr, coerce, isBroken } from "./coerce.ts";
@@ -20,20 +21,31 @@ export function bindScalarFunction(call: ast.Call, fn: FunctionMeaning, place: P
   );
 }
 
-/** A function of the query in a tabular place. */
-export function bindTabularFunction(call: ast.Call, fn: FunctionMeaning, place: Place): Table | undefined {
-  return inBody(call, fn, place, (inner) =>
-    fn.declaration.body.kind === "Missing" ? undefined : bindTable(fn.declaration.body, inner),
-  );
+/** A function of the query in a tabular place. `input` stands for the first argument: T | invoke f(x). */
+export function bindTabularFunction(
+  call: ast.Call,
+  fn: FunctionMeaning,
+  place: Place,
+  input?: Table | undefined,
+): Table | undefined {
+  const body = (inner: Place) =>
+    fn.declaration.body.kind === "Missing" ? undefined : bindTable(fn.declaration.body, inner);
+  return inBody(call, fn, place, body, input);
 }
 
 /** Runs `body` where the parameters of `fn` have the values of `call` and the function's own `let`s are known. */
-function inBody<T>(call: ast.Call, fn: FunctionMeaning, place: Place, body: (inner: Place) => T): T | undefined {
+function inBody<T>(
+  call: ast.Call,
+  fn: FunctionMeaning,
+  place: Place,
+  body: (inner: Place) => T,
+  input?: Table | undefined,
+): T | undefined {
   const { context } = place;
   return context.nested(call.span, () => {
     const scope = new Scope(fn.scope);
-    if (!bindParameters(call, fn.declaration, scope, place)) return undefined;
-    const inner: Place = { ...place, scope, row: undefined };
+    if (!bindParameters(call, fn.declaration, scope, place, input)) return undefined;
+    const inner: Place = { ...place, scope, row: undefined, search: undefined };
     for (const statement of fn.declaration.statements) {
       if (statement.kind === "Let") bindLet(statement, inner);
       else context.report(problem.notSupported(statement.span, "this statement inside a function"));
@@ -42,9 +54,21 @@ function inBody<T>(call: ast.Call, fn: FunctionMeaning, place: Place, body: (inn
   });
 }
 
-function bindParameters(call: ast.Call, declaration: ast.FunctionDeclaration, scope: Scope, place: Place): boolean {
+function bindParameters(
+  call: ast.Call,
+  declaration: ast.FunctionDeclaration,
+  scope: Scope,
+  place: Place,
+  input: Table | undefined,
+): boolean {
   const { context } = place;
-  const { parameters } = declaration;
+  const [first] = declaration.parameters;
+  const parameters = input ? declaration.parameters.slice(1) : declaration.parameters;
+  if (input && first) {
+    const meaning = tableMeaning(first, input, call.name.span, place);
+    if (!meaning) return false;
+    scope.set(first.name.name, meaning);
+  }
   const given = new Map<string, ast.Expr>();
   for (const [position, arg] of call.args.entries()) {
     const [name] = arg.kind === "Named" ? arg.names : [];
@@ -92,10 +116,12 @@ function argumentMeaning(parameter: ast.Parameter, value: ast.Expr, place: Place
     return { kind: "scalar", expr: coerce(context, expr, type), row: place.row };
   }
   const table = bindTable(value, { ...place, row: undefined });
-  if (!table) return undefined;
-  const { columns } = parameter.type;
-  if (columns === "any") return { kind: "table", table };
-  const conformed = conformTable(context, table, columns, value.span);
+  return table && tableMeaning(parameter, table, value.span, place);
+}
+
+function tableMeaning(parameter: ast.Parameter, table: Table, span: Span, { context }: Place): Meaning | undefined {
+  if (parameter.type.kind !== "tabular" || parameter.type.columns === "any") return { kind: "table", table };
+  const conformed = conformTable(context, table, parameter.type.columns, span);
   return conformed && { kind: "table", table: conformed };
 }
 

@@ -24,6 +24,8 @@ export function isTabular(expr: ast.Expr, place: Place): boolean {
     case "Datatable":
     case "ExternalData":
     case "Union":
+    case "Search":
+    case "Find":
     case "Evaluate":
     case "UnsupportedSource":
       return true;

@@ -29,6 +29,8 @@ export function joinedSchema(left: Schema, right: Schema): Schema {
 export interface ColumnName {
   readonly name: string;
   readonly declared: boolean;
+  /** Never replaces a column of that name: one of several results that the query does not name. */
+  readonly fresh?: boolean | undefined;
 }
 
 /** Collects the columns of a project, summarize or print, and names them by Kusto's rules. */

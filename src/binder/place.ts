@@ -13,6 +13,7 @@ import type { Row, Scope, Table } from "./scope.ts";
 export interface Binders {
   readonly expr: (expr: ast.Expr, place: Place) => Expr;
   readonly table: (expr: ast.Expr, place: Place) => Table | undefined;
+  readonly steps: (operators: readonly ast.Operator[], table: Table, place: Place) => Table | undefined;
 }
 
 /** Where an expression stands: the row it reads (none in a `let`) and the names in force. */
@@ -21,6 +22,10 @@ export interface Place {
   readonly binders: Binders;
   readonly scope: Scope;
   readonly row: Row | undefined;
+  /** The call that may have several results here: each becomes a column. */
+  readonly columns?: ast.Call | undefined;
+  /** Inside the predicate of `search` or `find`: how texts are compared. */
+  readonly search?: "case_insensitive" | "case_sensitive" | undefined;
 }
 
 /** The scalar expression in terms of the plan: names resolved, types agreed, constants folded. */
@@ -30,7 +35,12 @@ export function bindExpr(expr: ast.Expr, place: Place): Expr {
 
 /** The tabular expression as a plan; undefined after a report. */
 export function bindTable(expr: ast.Expr, place: Place): Table | undefined {
-  return place.binders.table(expr, place);
+  return place.binders.table(expr, place.search ? { ...place, search: undefined } : place);
+}
+
+/** What the operators of a pipeline or subquery make of `table`; undefined after a report. */
+export function bindSteps(operators: readonly ast.Operator[], table: Table, place: Place): Table | undefined {
+  return place.binders.steps(operators, table, place);
 }
 
 /** The value of an expression that must be known before any row is read. */

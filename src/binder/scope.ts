@@ -57,8 +57,16 @@ export class Scope {
 export interface Row {
   readonly schema: Schema;
   readonly serialized: boolean;
+  /** Other rows at hand, by the name before the dot: the steps of `scan`. Their columns stand behind those of `schema`. */
+  readonly parts?: ReadonlyMap<string, RowPart> | undefined;
   /** Set inside summarize: aggregate calls are collected here and become columns behind the keys. */
   readonly aggregation?: Aggregation | undefined;
+}
+
+export interface RowPart {
+  readonly schema: Schema;
+  /** Where its first column stands. */
+  readonly start: number;
 }
 
 export interface Aggregation {

@@ -20,7 +20,9 @@ export function bindPrint(expr: ast.Print, place: Place): Table | undefined {
   for (const [index, entry] of expr.columns.entries()) {
     // What the query does not name is numbered by its place, whatever name it would have elsewhere.
     const outputs = bindOutputs(entry, { ...place, row }, { count: 0 });
-    for (const { expr: value, column, span } of outputs) {
+    // Of a call with several results, `print` shows those that have a name in the query, or all when none has.
+    const shown = entry.kind === "Named" ? outputs.slice(0, entry.names.length) : outputs;
+    for (const { expr: value, column, span } of shown) {
       const unnamed = entry.kind !== "Named" && outputs.length === 1;
       columns.add(value, unnamed ? { name: `print_${index}`, declared: false } : column, span);
     }

@@ -6,6 +6,8 @@ import { literalText } from "./coerce.ts";
 import { bindTabularFunction } from "./functions.ts";
 import { bindPlugin } from "./operators/evaluate.ts";
 import { bindOperator } from "./operators/operator.ts";
+import { bindFind } from "./operators/find.ts";
+import { bindSearch } from "./operators/search.ts";
 import { bindUnion } from "./operators/union.ts";
 import { bindConstant, bindTable, type Place, shared } from "./place.ts";
 import { Scope, type Table } from "./scope.ts";
@@ -31,6 +33,10 @@ export function tableOf(expr: ast.Expr, place: Place): Table | undefined {
       return bindExternal(expr, place);
     case "Union":
       return bindUnion(expr, undefined, place);
+    case "Search":
+      return bindSearch(expr, undefined, place);
+    case "Find":
+      return bindFind(expr, place);
     case "Evaluate":
       return bindPlugin(expr, undefined, place);
     case "UnsupportedSource":
@@ -48,17 +54,21 @@ export function tableOf(expr: ast.Expr, place: Place): Table | undefined {
 }
 
 function bindPipeline(expr: ast.Pipeline, place: Place): Table | undefined {
-  let table = bindTable(expr.source, place);
+  const table = bindTable(expr.source, place);
+  return table && stepsOf(expr.operators, table, place);
+}
+
+/** What the operators make of `table`, one after the other; undefined after a report. */
+export function stepsOf(operators: readonly ast.Operator[], table: Table, place: Place): Table | undefined {
   // `as` declares a name for the rest of the pipeline, joins and unions inside it included.
-  let inner = expr.operators.some((operator) => operator.kind === "As")
-    ? { ...place, scope: new Scope(place.scope) }
-    : place;
-  inner = { ...inner, row: undefined };
-  for (const operator of expr.operators) {
-    if (!table) return undefined;
-    table = bindOperator(operator, table, inner);
+  const scope = operators.some((operator) => operator.kind === "As") ? new Scope(place.scope) : place.scope;
+  const inner: Place = { ...place, scope, row: undefined };
+  let current: Table | undefined = table;
+  for (const operator of operators) {
+    if (!current) return undefined;
+    current = bindOperator(operator, current, inner);
   }
-  return table;
+  return current;
 }
 
 function bindTableName(expr: ast.Name, place: Place): Table | undefined {

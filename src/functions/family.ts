@@ -9,6 +9,7 @@ export interface FunctionSpec {
   readonly volatility?: Volatility | undefined;
   readonly resultName?: ScalarFunction["resultName"] | undefined;
   readonly tuple?: ScalarFunction["tuple"] | undefined;
+  readonly columnsOnly?: boolean | undefined;
 }
 
 /** A maker of declarations that share the place of their documentation. */
@@ -28,6 +29,7 @@ export function family({ docs }: { readonly docs: string }) {
       volatility: given.volatility ?? "pure",
       resultName: given.resultName ?? "none",
       tuple: given.tuple,
+      columnsOnly: given.columnsOnly,
       overloads,
     };
   };

@@ -8,8 +8,9 @@ export interface PluginParam {
   /**
    * column: a column of the input. lookup: a column of the table argument. both: a column of that name in both.
    * constant: a value known when the query is bound. table: a tabular expression. aggregate: an aggregate call.
+   * predicate: a condition over the row; where it is repeated, each argument may have a name of its own.
    */
-  readonly kind: "column" | "lookup" | "both" | "constant" | "table" | "aggregate";
+  readonly kind: "column" | "lookup" | "both" | "constant" | "table" | "aggregate" | "predicate";
   /** The type that the argument must have; absent when any will do. */
   readonly type?: ScalarType | undefined;
   readonly presence: "required" | "optional" | "repeated";
@@ -28,11 +29,14 @@ export type PluginArgument =
   | { readonly kind: "constant"; readonly value: Cell; readonly type: ScalarType }
   | { readonly kind: "table"; readonly schema: Schema }
   /** The input has been aggregated already: this is the name of the aggregate. See pivot. */
-  | { readonly kind: "aggregate"; readonly name: string };
+  | { readonly kind: "aggregate"; readonly name: string }
+  /** A bool column behind those of the input: `index` is its position. `name` is that of the argument, or of the column. */
+  | { readonly kind: "predicate"; readonly name: string | undefined; readonly index: number };
 
 /** The arguments by parameter name; a repeated parameter has several. */
 export interface PluginCall {
   readonly args: ReadonlyMap<string, readonly PluginArgument[]>;
+  /** The columns of the rows: those of the input, then the predicates. */
   readonly input: Schema;
 }
 
@@ -52,6 +56,10 @@ export interface PluginDefinition {
   readonly summary: string;
   readonly docs: string;
   readonly params: readonly PluginParam[];
+  /** The rows of the input must be in a definite order. */
+  readonly serialized?: boolean | undefined;
+  /** Why kqlite knows the name and does not run it: a phrase that follows the report. Nothing else is looked at then. */
+  readonly refusal?: string | undefined;
   /** Columns out. With `fromRows`, the input's rows decide, and are given. Throws `Refusal`. */
   readonly schema:
     | { readonly from: "arguments"; readonly of: (call: PluginCall) => Schema }

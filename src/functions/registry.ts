@@ -13,11 +13,59 @@ import { percentileAggregates } from "./aggregates/percentiles.ts";
 import { sketchAggregates } from "./aggregates/sketches.ts";
 import { sumAggregates } from "./aggregates/sums.ts";
 import type { PluginDefinition } from "./plugin.ts";
+import { activeUsersCount } from "./plugins/active-users-count.ts";
+import { activityCountsMetrics } from "./plugins/activity-counts-metrics.ts";
+import { activityEngagement } from "./plugins/activity-engagement.ts";
+import { activityMetrics } from "./plugins/activity-metrics.ts";
 import { bagUnpack } from "./plugins/bag-unpack.ts";
+import { dcountIntersect } from "./plugins/dcount-intersect.ts";
 import { ipv4Lookup } from "./plugins/ipv4-lookup.ts";
 import { ipv6Lookup } from "./plugins/ipv6-lookup.ts";
 import { narrow } from "./plugins/narrow.ts";
+import { newActivityMetrics } from "./plugins/new-activity-metrics.ts";
 import { pivot } from "./plugins/pivot.ts";
+import {
+  csharp,
+  estimateRowsCount,
+  executeQuery,
+  executeShowCommand,
+  externalDatatable,
+  identity,
+  identityV3,
+  preview,
+  python,
+  r,
+} from "./plugins/refused-cluster.ts";
+import {
+  autocluster,
+  basket,
+  diffpatterns,
+  diffpatternsText,
+  funnelSequence,
+  funnelSequenceCompletion,
+  sessionCount,
+} from "./plugins/refused-patterns.ts";
+import {
+  aiChatCompletion,
+  aiChatCompletionPrompt,
+  aiEmbeddings,
+  aiEmbedText,
+  azureDigitalTwinsQueryRequest,
+  cosmosdbSqlRequest,
+  daxRequest,
+  httpRequest,
+  httpRequestPost,
+  inferStorageSchema,
+  inferStorageSchemaWithSuggestions,
+  mysqlRequest,
+  postgresqlRequest,
+  sqlRequest,
+} from "./plugins/refused-requests.ts";
+import { rollingPercentile } from "./plugins/rolling-percentile.ts";
+import { rowsNear } from "./plugins/rows-near.ts";
+import { schemaMerge } from "./plugins/schema-merge.ts";
+import { sequenceDetect } from "./plugins/sequence-detect.ts";
+import { slidingWindowCounts } from "./plugins/sliding-window-counts.ts";
 import { arithmeticFunctions } from "./scalar/arithmetic.ts";
 import { arrayFunctions } from "./scalar/arrays.ts";
 import { bagFunctions } from "./scalar/bags.ts";
@@ -29,16 +77,33 @@ import { convertFunctions } from "./scalar/convert.ts";
 import { datetimeFunctions } from "./scalar/datetime.ts";
 import { datetimePartFunctions } from "./scalar/datetime-parts.ts";
 import { dynamicFunctions } from "./scalar/dynamic.ts";
+import { encodingFunctions } from "./scalar/encoding.ts";
 import { environmentFunctions } from "./scalar/environment.ts";
 import { formatDatetimeFunctions } from "./scalar/format-datetime.ts";
 import { generatorFunctions } from "./scalar/generators.ts";
+import { geohashFunctions } from "./scalar/geo/geohash.ts";
+import { geoLineFunctions } from "./scalar/geo/lines.ts";
+import { geoPointFunctions } from "./scalar/geo/points.ts";
+import { wktFunctions } from "./scalar/geo/wkt.ts";
+import { hashFunctions } from "./scalar/hash.ts";
 import { ipv4Functions } from "./scalar/ipv4.ts";
 import { ipv6Functions } from "./scalar/ipv6.ts";
 import { logicFunctions } from "./scalar/logic.ts";
 import { mathFunctions } from "./scalar/math.ts";
 import { membershipFunctions } from "./scalar/membership.ts";
+import { parseFunctions } from "./scalar/parse.ts";
+import { parseUrlFunctions } from "./scalar/parse-url.ts";
 import { predicateFunctions } from "./scalar/predicates.ts";
 import { searchFunctions } from "./scalar/regex.ts";
+import { searchTermFunctions } from "./scalar/search.ts";
+import { seriesAnomalyFunctions } from "./scalar/series/anomalies.ts";
+import { seriesElementwiseFunctions } from "./scalar/series/elementwise.ts";
+import { seriesFillFunctions } from "./scalar/series/fill.ts";
+import { seriesFilterFunctions } from "./scalar/series/filters.ts";
+import { seriesFourierFunctions } from "./scalar/series/fourier.ts";
+import { seriesRegressionFunctions } from "./scalar/series/regression.ts";
+import { seriesSeasonFunctions } from "./scalar/series/seasons.ts";
+import { seriesStatisticFunctions } from "./scalar/series/statistics.ts";
 import { setFunctions } from "./scalar/sets.ts";
 import { stringFunctions } from "./scalar/string.ts";
 import { stringOperators } from "./scalar/string-operators.ts";
@@ -61,22 +126,39 @@ const families: readonly (readonly ScalarFunction[])[] = [
   datetimePartFunctions,
   datetimeFunctions,
   dynamicFunctions,
+  encodingFunctions,
   environmentFunctions,
   formatDatetimeFunctions,
   generatorFunctions,
+  hashFunctions,
   ipv4Functions,
   ipv6Functions,
   logicFunctions,
   mathFunctions,
   membershipFunctions,
+  parseUrlFunctions,
+  parseFunctions,
   predicateFunctions,
   searchFunctions,
+  searchTermFunctions,
   setFunctions,
   stringOperators,
   stringFunctions,
   timeZoneFunctions,
   unitFunctions,
   windowFunctions,
+  seriesAnomalyFunctions,
+  seriesElementwiseFunctions,
+  seriesFillFunctions,
+  seriesFilterFunctions,
+  seriesFourierFunctions,
+  seriesRegressionFunctions,
+  seriesSeasonFunctions,
+  seriesStatisticFunctions,
+  geohashFunctions,
+  geoLineFunctions,
+  geoPointFunctions,
+  wktFunctions,
 ];
 
 const aggregateFamilies: readonly (readonly AggregateFunction[])[] = [
@@ -96,7 +178,55 @@ const aggregateFamilies: readonly (readonly AggregateFunction[])[] = [
   sumAggregates,
 ];
 
-const plugins: readonly PluginDefinition[] = [bagUnpack, ipv4Lookup, ipv6Lookup, narrow, pivot];
+const plugins: readonly PluginDefinition[] = [
+  activeUsersCount,
+  activityCountsMetrics,
+  activityEngagement,
+  activityMetrics,
+  bagUnpack,
+  dcountIntersect,
+  ipv4Lookup,
+  ipv6Lookup,
+  narrow,
+  newActivityMetrics,
+  pivot,
+  python,
+  r,
+  csharp,
+  executeQuery,
+  executeShowCommand,
+  externalDatatable,
+  identity,
+  identityV3,
+  estimateRowsCount,
+  preview,
+  autocluster,
+  basket,
+  diffpatterns,
+  diffpatternsText,
+  sessionCount,
+  funnelSequence,
+  funnelSequenceCompletion,
+  sqlRequest,
+  mysqlRequest,
+  postgresqlRequest,
+  cosmosdbSqlRequest,
+  azureDigitalTwinsQueryRequest,
+  daxRequest,
+  httpRequest,
+  httpRequestPost,
+  inferStorageSchema,
+  inferStorageSchemaWithSuggestions,
+  aiEmbeddings,
+  aiEmbedText,
+  aiChatCompletion,
+  aiChatCompletionPrompt,
+  rollingPercentile,
+  rowsNear,
+  schemaMerge,
+  sequenceDetect,
+  slidingWindowCounts,
+];
 
 const scalarsByName = byName(families.flat());
 const aggregatesByName = byName(aggregateFamilies.flat());

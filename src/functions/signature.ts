@@ -65,6 +65,8 @@ export interface ScalarFunction {
    * becomes one; its overloads give them all as one array, or the result itself when there is but one.
    */
   readonly tuple?: ((args: readonly TupleArgument[]) => readonly Field[]) | undefined;
+  /** Its results make columns and nothing else: inside of an expression the call is an error. */
+  readonly columnsOnly?: boolean | undefined;
   readonly overloads: readonly [Overload, ...Overload[]];
 }
 

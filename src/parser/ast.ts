@@ -148,7 +148,8 @@ export type BinaryOperator =
   | "!~"
   | StringOperator
   | `!${StringOperator}`
-  | "matches regex";
+  | "matches regex"
+  | ":";
 type StringOperator =
   | "has"
   | "has_cs"
@@ -165,7 +166,10 @@ type StringOperator =
   | "like"
   | "like_cs";
 
-/** Spelled canonically: `<>` is `!=`, `notcontains` is `!contains`, `containscs` is `contains_cs`. */
+/**
+ * Spelled canonically: `<>` is `!=`, `notcontains` is `!contains`, `containscs` is `contains_cs`.
+ * `:` is that of `search`: `Column:"term"`. A Star to the left stands for every column: `* has "x"`.
+ */
 export interface Binary extends Node<"Binary"> {
   readonly operator: BinaryOperator;
   /** Where the operator itself stands. */
@@ -219,7 +223,7 @@ export interface Pipeline extends Node<"Pipeline"> {
 }
 
 /** Tabular expressions that begin with their own keyword. */
-export type Source = Print | RangeSource | Datatable | ExternalData | Union | Evaluate | UnsupportedSource;
+export type Source = Print | RangeSource | Datatable | ExternalData | Union | Search | Find | Evaluate | UnsupportedSource;
 
 export interface Print extends Node<"Print"> {
   readonly columns: readonly Expr[];
@@ -270,12 +274,29 @@ export type Operator =
   | Lookup
   | Union
   | MvExpand
+  | MvApply
   | MakeSeries
+  | Parse
+  | ParseKv
+  | Sample
+  | SampleDistinct
+  | TopHitters
+  | Consume
+  | Invoke
+  | ProjectByNames
+  | AssertSchema
   | Evaluate
   | As
   | Serialize
   | Getschema
   | Render
+  | Search
+  | Find
+  | TopNested
+  | Partition
+  | Fork
+  | Facet
+  | Scan
   | UnsupportedOperator
   | Missing;
 
@@ -362,6 +383,13 @@ export interface MvExpand extends Node<"MvExpand"> {
   readonly columns: readonly { readonly column: Expr; readonly to?: Typeof | undefined }[];
   readonly limit?: Expr | undefined;
 }
+/** mv-apply with_itemindex=… [name =] array [to typeof(type)], … limit n on (operators) */
+export interface MvApply extends Node<"MvApply"> {
+  readonly options: readonly Option[];
+  readonly columns: MvExpand["columns"];
+  readonly limit?: Expr | undefined;
+  readonly steps: Steps;
+}
 /** make-series aggregates on axis … by keys */
 export interface MakeSeries extends Node<"MakeSeries"> {
   readonly options: readonly Option[];
@@ -395,6 +423,54 @@ export interface EvaluateSchema {
   readonly open: boolean;
   readonly columns: readonly ColumnDeclaration[];
 }
+/** parse and parse-where, kind=… flags=… expression with pattern */
+export interface Parse extends Node<"Parse"> {
+  /** parse-where: rows that do not match are dropped. */
+  readonly where: boolean;
+  readonly options: readonly Option[];
+  readonly expression: Expr;
+  /** Stars, string literals (adjacent ones are one) and columns, as they stand there. */
+  readonly pattern: readonly (Star | Literal | ParsedColumn)[];
+}
+/** name:type in a pattern; a name alone is a string. */
+export interface ParsedColumn extends Node<"ParsedColumn"> {
+  readonly name: Name;
+  readonly type?: ScalarType | undefined;
+}
+/** parse-kv expression as (schema) with (options) */
+export interface ParseKv extends Node<"ParseKv"> {
+  readonly expression: Expr;
+  readonly columns: readonly ColumnDeclaration[];
+  readonly options: readonly Option[];
+}
+export interface Sample extends Node<"Sample"> {
+  readonly count: Expr;
+}
+/** sample-distinct n of column */
+export interface SampleDistinct extends Node<"SampleDistinct"> {
+  readonly count: Expr;
+  readonly of: Expr;
+}
+/** top-hitters n of column by weight */
+export interface TopHitters extends Node<"TopHitters"> {
+  readonly count: Expr;
+  readonly of: Expr;
+  readonly by?: Expr | undefined;
+}
+export interface Consume extends Node<"Consume"> {
+  readonly options: readonly Option[];
+}
+/** invoke f(arguments) */
+export interface Invoke extends Node<"Invoke"> {
+  readonly call: Call;
+}
+/** Strings, or dynamic arrays of them. */
+export interface ProjectByNames extends Node<"ProjectByNames"> {
+  readonly names: readonly Expr[];
+}
+export interface AssertSchema extends Node<"AssertSchema"> {
+  readonly columns: readonly ColumnDeclaration[];
+}
 export interface As extends Node<"As"> {
   readonly options: readonly Option[];
   readonly name: Name;
@@ -406,6 +482,80 @@ export interface Getschema extends Node<"Getschema"> {}
 export interface Render extends Node<"Render"> {
   readonly chart: Name;
   readonly options: readonly Option[];
+}
+
+/** As an operator and as a source: search kind=… in (tables) predicate. */
+export interface Search extends Node<"Search"> {
+  readonly options: readonly Option[];
+  /** Absent without `in`. Names, wildcards, paths and calls, or one of them with `| as name`. */
+  readonly tables?: readonly Expr[] | undefined;
+  /** A Star stands for true. */
+  readonly predicate: Expr;
+}
+/** find withsource=… in (tables) where predicate project …: a source, though it reads as an operator. */
+export interface Find extends Node<"Find"> {
+  readonly options: readonly Option[];
+  readonly tables?: readonly Expr[] | undefined;
+  readonly predicate: Expr;
+  /** Absent for project-smart. */
+  readonly project?: readonly FindColumn[] | undefined;
+}
+/** name, name:type, or pack(*). */
+export interface FindColumn {
+  readonly name: Name;
+  readonly type?: ScalarType | undefined;
+  readonly pack: boolean;
+}
+/** Operators without a source: what a subquery does with the table that it is given. */
+export interface Steps extends Node<"Steps"> {
+  readonly operators: readonly Operator[];
+}
+/** top-nested n of expression with others = value by aggregate, … */
+export interface TopNested extends Node<"TopNested"> {
+  readonly levels: readonly TopLevel[];
+}
+export interface TopLevel extends Node<"TopLevel"> {
+  /** Absent: every value. */
+  readonly count?: Expr | undefined;
+  readonly of: Expr;
+  readonly others?: Expr | undefined;
+  readonly by: OrderedExpr;
+}
+/** partition by column (operators), or { pipeline }; also __partitionby column (operators). */
+export interface Partition extends Node<"Partition"> {
+  readonly keyword: "partition" | "__partitionby";
+  readonly options: readonly Option[];
+  readonly by: Name;
+  readonly body: Steps | Expr;
+}
+/** fork name = (operators) (operators) … */
+export interface Fork extends Node<"Fork"> {
+  readonly legs: readonly { readonly name?: Name | undefined; readonly steps: Steps }[];
+}
+/** facet by column, … with (operators) */
+export interface Facet extends Node<"Facet"> {
+  readonly by: readonly Name[];
+  readonly steps?: Steps | undefined;
+}
+/** scan order by … partition by … declare (…) with (step name: condition => column = value, …; …) */
+export interface Scan extends Node<"Scan"> {
+  readonly options: readonly Option[];
+  readonly order: readonly OrderedExpr[];
+  readonly partition: readonly Expr[];
+  readonly declared: readonly ScanColumn[];
+  readonly steps: readonly ScanStep[];
+}
+export interface ScanColumn extends Node<"ScanColumn"> {
+  readonly name: Name;
+  readonly type: ScalarType;
+  readonly default?: Expr | undefined;
+}
+export interface ScanStep extends Node<"ScanStep"> {
+  readonly name: Name;
+  readonly optional: boolean;
+  readonly output?: Name | undefined;
+  readonly condition: Expr;
+  readonly assignments: readonly { readonly column: Name; readonly value: Expr }[];
 }
 
 /** Valid KQL that this version does not read: `name` is the operator's own, e.g. `make-graph`. */

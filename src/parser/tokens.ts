@@ -54,7 +54,8 @@ export const Dot = token("Dot", Any);
 export const DotDot = token("DotDot", Any);
 export const Assign = token("Assign", Any);
 export const Star = token("Star", Infix);
-/** Of operators that are not read yet: `=>`, `-->`, … */
+export const FatArrow = token("FatArrow", Any);
+/** Of operators that are not read yet: `<|`, `-->`, … */
 export const OtherMark = token("OtherMark", Any);
 
 const Symbolic = token("Symbolic", Infix);
@@ -80,7 +81,7 @@ const marks = new Map<string, TokenType>([
   ["*", Star],
   ["-", Sign],
   ["+", Sign],
-  ["=>", OtherMark],
+  ["=>", FatArrow],
   ["<|", OtherMark],
   ...["/", "%", "==", "!=", "<>", "<", "<=", ">", ">=", "=~", "!~"].map((mark) => [mark, Symbolic] as const),
 ]);
@@ -115,6 +116,7 @@ export const From = soft("from");
 export const Step = soft("step");
 export const With = soft("with");
 export const Nulls = soft("nulls");
+export const Of = soft("of");
 export const Ascending = hard("asc");
 export const Descending = hard("desc");
 export const GrannyOrder = keyword(["granny-asc", "granny-desc"], Word);
@@ -144,24 +146,42 @@ export const Union = hard("union");
 export const MvExpand = hard("mv-expand");
 export const MakeSeries = hard("make-series");
 export const MvExpandOld = soft("mvexpand");
+export const MvApply = hard("mv-apply");
+export const MvApplyOld = soft("mvapply");
+export const Parse = soft("parse");
+export const ParseWhere = hard("parse-where");
+export const ParseKv = hard("parse-kv");
+export const Sample = hard("sample");
+export const SampleDistinct = hard("sample-distinct");
+export const TopHitters = hard("top-hitters");
+export const Consume = soft("consume");
+export const Invoke = hard("invoke");
+export const ProjectByNames = hard("project-by-names");
+export const AssertSchema = hard("assert-schema");
 export const Evaluate = soft("evaluate");
 export const As = hard("as");
 export const Serialize = soft("serialize");
 export const Getschema = soft("getschema");
 export const Render = soft("render");
+export const Search = hard("search");
+export const Find = hard("find");
+export const ProjectSmart = hard("project-smart");
+export const TopNested = hard("top-nested");
+export const Partition = soft("partition");
+export const PartitionBy = soft("__partitionby");
+export const Fork = soft("fork");
+export const Facet = soft("facet");
+export const ScanSteps = soft("scan");
 
 const graphOperators = "match mark-components shortest-paths to-table where-edges where-nodes";
 for (const word of [
-  ..."assert-schema invoke make-graph mv-apply parse-kv parse-where project-by-names".split(" "),
-  ..."sample sample-distinct top-hitters top-nested __executeAndCache".split(" "),
+  ..."make-graph __executeAndCache".split(" "),
   ...graphOperators.split(" ").map((rest) => `graph-${rest}`),
 ]) {
   keyword([word], UnsupportedOperator);
 }
-for (const word of "consume facet fork mvapply parse partition reduce scan __partitionby".split(" ")) {
-  keyword([word], UnsupportedOperator, Name);
-}
-for (const word of ["find", "search", "macro-expand"]) keyword([word], UnsupportedSource);
+keyword(["reduce"], UnsupportedOperator, Name);
+keyword(["macro-expand"], UnsupportedSource);
 
 const strings =
   "has has_cs hasprefix hasprefix_cs hassuffix hassuffix_cs contains contains_cs startswith startswith_cs " +
@@ -202,7 +222,9 @@ export const hyphenated: ReadonlyMap<string, readonly string[]> = (() => {
 
 const supported =
   "where filter project project-away project-keep project-rename project-reorder extend distinct take limit sort " +
-  "order top count summarize join lookup union mv-expand mvexpand make-series evaluate as serialize getschema render";
+  "order top count summarize join lookup union mv-expand mvexpand make-series evaluate as serialize getschema render " +
+  "search top-nested partition fork facet scan mv-apply mvapply parse parse-where parse-kv sample " +
+  "sample-distinct top-hitters consume invoke project-by-names assert-schema";
 /** What may stand after `|`, for suggestions. */
 export const operatorNames: readonly string[] = [
   ...supported.split(" "),

@@ -5,6 +5,7 @@ import type { ScalarType, Schema } from "../data/types.ts";
 import type { Span } from "../diagnostics/diagnostic.ts";
 import type { PluginCall, PluginDefinition } from "../functions/plugin.ts";
 import type { AggregateFunction, AggregateOverload, Overload, ScalarFunction } from "../functions/signature.ts";
+import type { TextExtractor } from "../functions/text-extractor.ts";
 
 /*
  * What will be done, with every default spelled out: no names to look up, no implicit conversions.
@@ -30,8 +31,15 @@ export type Plan =
   | Join
   | Union
   | Unnest
+  | Apply
+  | Extract
+  | Consume
   | MakeSeries
   | Evaluate
+  | Given
+  | Partition
+  | TopNested
+  | Sequences
   | Shared;
 
 interface Node<K extends string> {
@@ -181,11 +189,102 @@ export interface MakeSeries extends Unary<"MakeSeries"> {
   readonly nonempty: boolean;
 }
 
+/**
+ * mv-apply: each row becomes a table, one row per item of its arrays, and `body` runs over that table. A row whose arrays
+ * are empty has none, and is gone. The rows of the table: the `kept` columns of the row, the items, the item's index.
+ */
+export interface Apply extends Unary<"Apply"> {
+  readonly kept: readonly number[];
+  readonly items: readonly { readonly expr: Expr; readonly type: ScalarType }[];
+  /** The table's last column is the zero-based index of the item. */
+  readonly indexed: boolean;
+  /** At most this many items per row. */
+  readonly rowLimit?: number | undefined;
+  /** The Given inside `body`. */
+  readonly given: number;
+  readonly body: Plan;
+  /** Where each column of `schema` comes from: the row, or what `body` makes of its table. */
+  readonly outputs: readonly { readonly from: "input" | "body"; readonly index: number }[];
+}
+
+/** parse, parse-kv: a text taken apart. Columns: those of the input, with extracted ones replaced or added. */
+export interface Extract extends Unary<"Extract"> {
+  readonly text: Expr;
+  readonly extractor: TextExtractor;
+  /** For each cell that the extractor gives, the position in `schema` of its column. */
+  readonly outputs: readonly number[];
+  /** Rows whose text is not of the form are dropped; else their extracted cells are null. */
+  readonly matchedOnly: boolean;
+}
+
+/** Reads the input, and gives no rows. */
+export interface Consume extends Unary<"Consume"> {
+  /** Every cell is made, not just every row. */
+  readonly decode: boolean;
+}
+
 /** A plugin over its input and the rows of its table arguments. */
 export interface Evaluate extends Unary<"Evaluate"> {
   readonly plugin: PluginDefinition;
   readonly call: PluginCall;
   readonly tables: readonly Plan[];
+}
+
+/** The table that a subquery is given: the node that runs the subquery says which rows, anew for each run. */
+export interface Given extends Node<"Given"> {
+  readonly id: number;
+}
+
+/** The rows of `body`, which runs once per distinct value of `key` over the rows that have it. Null is a value of its own. */
+export interface Partition extends Unary<"Partition"> {
+  readonly key: Expr;
+  /** The Given inside `body`. */
+  readonly given: number;
+  readonly body: Plan;
+  /** More values, or null among them, are an error: those of the strategy `legacy`. */
+  readonly limit?: number | undefined;
+}
+
+/**
+ * top-nested: groups inside groups. At each level the best groups of each group above stay, and go on to the next level.
+ * Columns: key and value of each level.
+ */
+export interface TopNested extends Unary<"TopNested"> {
+  readonly levels: readonly TopLevel[];
+}
+export interface TopLevel {
+  readonly key: Expr;
+  readonly calls: readonly AggregateCallExpr[];
+  /** By which groups are compared, over the outputs of `calls`. */
+  readonly value: Expr;
+  readonly descending: boolean;
+  readonly nullsFirst: boolean;
+  /** At most this many groups of each group above. */
+  readonly limit?: number | undefined;
+  /** The key that the rows of all other groups get together; without it they are left out. */
+  readonly others?: Literal | undefined;
+}
+
+/**
+ * scan: walks over the rows and grows sequences of them, step by step. A row that takes a step comes out with the
+ * `declared` columns, and with the number of its sequence when `numbered`.
+ *
+ * Expressions read a wide row: the columns of the input, then for each step in order its last row – the columns of the
+ * input and the declared ones – as the sequence at hand has it.
+ */
+export interface Sequences extends Unary<"Sequences"> {
+  /** Rows of different keys never meet. */
+  readonly partition: readonly Expr[];
+  /** What declared columns hold until a step says otherwise. */
+  readonly declared: readonly Literal[];
+  readonly steps: readonly SequenceStep[];
+  readonly numbered: boolean;
+}
+export interface SequenceStep {
+  readonly condition: Expr;
+  /** One per declared column; undefined leaves it at its default. */
+  readonly assignments: readonly (Expr | undefined)[];
+  readonly output: "all" | "last" | "none";
 }
 
 /** A subplan with several consumers: runs once. The same object stands at each place. */

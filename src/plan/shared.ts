@@ -14,6 +14,8 @@ export function unshare(plans: readonly Plan[]): readonly Plan[] {
       if (before > 0) return;
     }
     for (const input of inputsOf(plan)) count(input);
+    // It runs many times: what is shared inside has as many consumers.
+    if (plan.kind === "Partition" || plan.kind === "Apply") count(plan.body);
   };
   for (const plan of plans) count(plan);
   const rewritten = new Map<number, Shared>();

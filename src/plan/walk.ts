@@ -33,6 +33,7 @@ export function inputsOf(plan: Plan): readonly Plan[] {
     case "Scan":
     case "Values":
     case "Range":
+    case "Given":
       return [];
     case "Join":
       return [plan.left, plan.right];
@@ -40,6 +41,9 @@ export function inputsOf(plan: Plan): readonly Plan[] {
       return plan.inputs;
     case "Evaluate":
       return [plan.input, ...plan.tables];
+    case "Apply":
+    case "Partition":
+      return [plan.input, plan.body];
     default:
       return [plan.input];
   }
@@ -61,10 +65,33 @@ export function exprsOf(plan: Plan): readonly Expr[] {
     case "Join":
       return plan.on.flatMap(({ left, right }) => [left, right]);
     case "Unnest":
+    case "Apply":
       return plan.items.map((item) => item.expr);
+    case "Extract":
+      return [plan.text];
+    case "Partition":
+      return [plan.key];
+    case "TopNested":
+      return plan.levels.flatMap(({ key, calls, value }) => [key, ...calls.flatMap((call) => call.args), value]);
+    case "Sequences": {
+      const { partition, steps } = plan;
+      return [...partition, ...steps.flatMap((step) => [step.condition, ...step.assignments.filter((one) => one !== undefined)])];
+    }
     default:
       return [];
   }
+}
+
+/** True when `plan` has the placeholder `given` inside, or any one when it is not said which. */
+export function hasGiven(plan: Plan, given?: number): boolean {
+  const seen = new Set<Plan>();
+  const visit = (node: Plan): boolean => {
+    if (seen.has(node)) return false;
+    seen.add(node);
+    if (node.kind === "Given") return given === undefined || node.id === given;
+    return inputsOf(node).some(visit);
+  };
+  return visit(plan);
 }
 
 /** True when running `plan` twice may give different rows. */
@@ -81,6 +108,7 @@ export function mapInputs(plan: Plan, map: (input: Plan) => Plan): Plan {
     case "Scan":
     case "Values":
     case "Range":
+    case "Given":
       return plan;
     case "Join": {
       const left = map(plan.left);
@@ -96,6 +124,12 @@ export function mapInputs(plan: Plan, map: (input: Plan) => Plan): Plan {
       const tables = plan.tables.map(map);
       const same = input === plan.input && tables.every((table, i) => table === plan.tables[i]);
       return same ? plan : { ...plan, input, tables };
+    }
+    case "Apply":
+    case "Partition": {
+      const input = map(plan.input);
+      const body = map(plan.body);
+      return input === plan.input && body === plan.body ? plan : { ...plan, input, body };
     }
     default: {
       const input = map(plan.input);

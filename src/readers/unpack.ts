@@ -2,7 +2,7 @@ import * as problem from "../diagnostics/catalogue/data.ts";
 import { KqlError } from "../diagnostics/diagnostic.ts";
 import { crc32 } from "./crc32.ts";
 import { type Compression, fileName } from "./format.ts";
-import { type Inflaters, portable } from "./inflate.ts";
+import type { Inflaters } from "./inflate.ts";
 import { bytesText, defaultLimits, type Input, inputOf, type Limits } from "./input.ts";
 import { type ZipEntry, zipEntries } from "./zip.ts";
 
@@ -20,7 +20,8 @@ export interface Unpacking {
 export async function unpack(input: Input, options: Unpacking = {}): Promise<readonly Input[]> {
   const compression = options.compression ?? fileName(input.name).compression ?? "none";
   if (compression === "none") return [input];
-  const inflaters = options.inflaters ?? portable;
+  // Loaded when they are needed: their tables take longer to make than a small query to run.
+  const inflaters = options.inflaters ?? (await import("./inflate.ts")).portable;
   const limits = options.limits ?? defaultLimits;
   const bytes = await input.slice(0, input.size);
   if (compression === "gz") {

@@ -1,17 +1,24 @@
 import type { Batches } from "../data/batch.ts";
 import type { Plan } from "../plan/nodes.ts";
+import { given } from "./given.ts";
 import { aggregate } from "./operators/aggregate.ts";
+import { apply } from "./operators/apply.ts";
+import { consume } from "./operators/consume.ts";
 import { evaluatePlugin } from "./operators/evaluate-plugin.ts";
+import { extract } from "./operators/extract.ts";
 import { filter } from "./operators/filter.ts";
 import { firstPerKey } from "./operators/first-per-key.ts";
 import { join } from "./operators/join.ts";
 import { limit } from "./operators/limit.ts";
 import { makeSeries } from "./operators/make-series.ts";
+import { partition } from "./operators/partition.ts";
 import { project } from "./operators/project.ts";
 import { range } from "./operators/range.ts";
 import { scan } from "./operators/scan.ts";
+import { sequences } from "./operators/sequences.ts";
 import { shared } from "./operators/shared.ts";
 import { sort } from "./operators/sort.ts";
+import { topNested } from "./operators/top-nested.ts";
 import { union } from "./operators/union.ts";
 import { unnest } from "./operators/unnest.ts";
 import { values } from "./operators/values.ts";
@@ -44,12 +51,26 @@ export function execute(plan: Plan, run: Run): Batches {
       return union(plan.inputs.map((input) => execute(input, run)));
     case "Unnest":
       return unnest(plan, execute(plan.input, run), run);
+    case "Apply":
+      return apply(plan, execute(plan.input, run), (inner) => execute(plan.body, inner), run);
+    case "Extract":
+      return extract(plan, execute(plan.input, run), run);
+    case "Consume":
+      return consume(plan, execute(plan.input, run));
     case "MakeSeries":
       return makeSeries(plan, execute(plan.input, run), run);
     case "Evaluate": {
       const tables = plan.tables.map((table) => execute(table, run));
       return evaluatePlugin(plan, execute(plan.input, run), tables);
     }
+    case "Given":
+      return given(plan, run);
+    case "Partition":
+      return partition(plan, execute(plan.input, run), (inner) => execute(plan.body, inner), run);
+    case "TopNested":
+      return topNested(plan, execute(plan.input, run), run);
+    case "Sequences":
+      return sequences(plan, execute(plan.input, run), run);
     case "Shared":
       return shared(plan, execute(plan.input, run), run);
   }

@@ -11,10 +11,14 @@ export interface Cancellation {
 export interface Run extends Clock {
   readonly signal?: Cancellation | undefined;
   /** The rows of shared subplans by their id: each runs once, whoever asks first. */
-  readonly shared: Map<number, Promise<Batch>>;
+  readonly shared: SharedRows;
   /** Those of subplans that are drawn by lot: the same in all runs of one query. */
-  readonly drawn: Map<number, Promise<Batch>>;
+  readonly drawn: SharedRows;
+  /** Inside a subquery, the rows that it is given, by the id of the placeholder. */
+  readonly given?: ReadonlyMap<number, Batch> | undefined;
 }
+
+export type SharedRows = Pick<Map<number, Promise<Batch>>, "get" | "set">;
 
 /** A run of its own; with `before`, another one for the same query. */
 export function newRun(

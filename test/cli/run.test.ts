@@ -217,6 +217,9 @@ describe("formats", () => {
   test("what kql prints is the same table", async () => {
     const { stdout } = await run("-e", text, "-f", "kql");
     expect((await run("-e", stdout, "-f", "kql")).stdout).toBe(stdout);
+    const names = await run("-e", "print ['last'] = 1, ['a b'] = 2, ['it\\'s'] = 3", "-f", "kql");
+    expect(names.stdout).toMatch(/^datatable\(\["last"\]:long, \["a b"\]:long, \["it's"\]:long\)/);
+    expect((await run("-e", names.stdout)).stdout).toBe("last,a b,it's\n1,2,3\n");
   });
 
   test("the ending of a file names its format; several results get numbers", async () => {

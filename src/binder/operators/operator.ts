@@ -3,12 +3,21 @@ import type * as ast from "../../parser/ast.ts";
 import { knownOptions } from "../options.ts";
 import { bindPredicate, type Place, shared } from "../place.ts";
 import { rowOf, type Table } from "../scope.ts";
+import { bindAssertSchema } from "./assert-schema.ts";
+import { bindConsume } from "./consume.ts";
 import { bindPlugin } from "./evaluate.ts";
 import { bindGetschema } from "./getschema.ts";
 import { bindJoin, bindLookup } from "./join.ts";
 import { bindMakeSeries } from "./make-series.ts";
+import { bindInvoke } from "./invoke.ts";
+import { bindMvApply } from "./mv-apply.ts";
 import { bindMvExpand } from "./mv-expand.ts";
+import { bindParse } from "./parse.ts";
+import { bindParseKv } from "./parse-kv.ts";
+import { bindProjectByNames } from "./project-by-names.ts";
+import { bindSample, bindSampleDistinct, bindTopHitters } from "./sample.ts";
 import { bindExtend, bindProject, bindProjectAway, bindProjectRename, bindProjectReorder } from "./project.ts";
+import { bindSearch } from "./search.ts";
 import { bindSort, bindTake, bindTop } from "./sort.ts";
 import { bindCount, bindDistinct, bindSummarize } from "./summarize.ts";
 import { bindUnion } from "./union.ts";
@@ -57,6 +66,26 @@ export function bindOperator(operator: ast.Operator, input: Table, place: Place)
       return bindUnion(operator, input, place);
     case "MvExpand":
       return bindMvExpand(operator, input, place);
+    case "MvApply":
+      return bindMvApply(operator, input, place);
+    case "Parse":
+      return bindParse(operator, input, place);
+    case "ParseKv":
+      return bindParseKv(operator, input, place);
+    case "Sample":
+      return bindSample(operator, input, place);
+    case "SampleDistinct":
+      return bindSampleDistinct(operator, input, place);
+    case "TopHitters":
+      return bindTopHitters(operator, input, place);
+    case "Consume":
+      return bindConsume(operator, input, place);
+    case "Invoke":
+      return bindInvoke(operator, input, place);
+    case "ProjectByNames":
+      return bindProjectByNames(operator, input, place);
+    case "AssertSchema":
+      return bindAssertSchema(operator, input, place);
     case "MakeSeries":
       return bindMakeSeries(operator, input, place);
     case "Evaluate":
@@ -80,6 +109,11 @@ export function bindOperator(operator: ast.Operator, input: Table, place: Place)
     case "Render":
       // Carried beside the result: see `renderOf` in bind.ts. It changes no row.
       return input;
+    case "Search":
+      return bindSearch(operator, input, place);
+    case "Find":
+      context.report(problem.mustBeFirst(operator.span, "find"));
+      return undefined;
     case "UnsupportedOperator":
       context.report(problem.notSupported(operator.span, `the operator \`${operator.name}\``));
       return undefined;

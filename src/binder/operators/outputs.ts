@@ -35,12 +35,12 @@ export function bindOutputs(column: ast.Expr, place: Place, unnamed: { count: nu
 function tupleResults(value: ast.Expr, place: Place): readonly Output[] | undefined {
   const fn = value.kind === "Call" && !place.scope.get(value.name.name) ? scalarFunction(value.name.name) : undefined;
   if (value.kind !== "Call" || !fn?.tuple) return undefined;
-  const call = bindExpr(value, place);
+  const call = bindExpr(value, { ...place, columns: value });
   const types = call.kind === "Call" ? call.args.map((arg) => arg.type) : argumentTypes(value, place);
   const results = fn.tuple(value.args.map((arg, i) => ({ name: impliedName(arg), type: types[i] ?? "dynamic" })));
   return results.map(({ name, type }, i) => ({
     expr: results.length === 1 ? call : member(call, i, type, place),
-    column: { name, declared: false },
+    column: { name, declared: false, fresh: true },
     span: value.span,
   }));
 }

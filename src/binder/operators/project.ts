@@ -52,9 +52,11 @@ export function bindExtend(columns: readonly ast.Expr[], origin: Span, input: Ta
         continue;
       }
       if (column.declared) declared.add(column.name);
-      const existing = fields.findIndex((field) => field.name === column.name);
+      const { name } = column;
+      const existing = column.fresh ? -1 : fields.findIndex((field) => field.name === name);
       const position = existing < 0 ? fields.length : existing;
-      fields[position] = { name: column.name, type: expr.type };
+      const taken = new Set(fields.map((field) => field.name));
+      fields[position] = { name: column.fresh ? uniqueName(name, taken) : name, type: expr.type };
       outputs[position] = expr;
     }
   }

@@ -1,8 +1,8 @@
-import type { Field, ScalarType, Schema } from "../../data/types.ts";
+import type { ScalarType, Schema } from "../../data/types.ts";
 import * as problem from "../../diagnostics/catalogue/binding.ts";
 import type { Span } from "../../diagnostics/diagnostic.ts";
 import type * as ast from "../../parser/ast.ts";
-import type { Expr } from "../../plan/nodes.ts";
+import type { Expr, Literal, Plan } from "../../plan/nodes.ts";
 import { literal } from "../coerce.ts";
 import { uniqueName } from "../names.ts";
 import { knownOptions, wordOption } from "../options.ts";
@@ -10,7 +10,7 @@ import { bindTable, type Place } from "../place.ts";
 import type { Meaning, Table } from "../scope.ts";
 import { columnRef, projection, wildcard } from "./project.ts";
 
-interface Leg {
+export interface Leg {
   readonly table: Table;
   /** What withsource shows. */
   readonly label: string;
@@ -37,7 +37,7 @@ export function bindUnion(operator: ast.Union, input: Table | undefined, place: 
 }
 
 /** The tables behind one argument: several for a wildcard, none for an unknown name in a fuzzy union. */
-function bindLegs(expr: ast.Expr, position: number, fuzzy: boolean, place: Place): readonly Leg[] | undefined {
+export function bindLegs(expr: ast.Expr, position: number, fuzzy: boolean, place: Place, operator = "union"): readonly Leg[] | undefined {
   const { context, scope } = place;
   if (expr.kind === "Wildcard" || expr.kind === "Star") {
     const matches = wildcard(expr.kind === "Star" ? "*" : expr.pattern);
@@ -56,7 +56,7 @@ function bindLegs(expr: ast.Expr, position: number, fuzzy: boolean, place: Place
   }
   const legOf = (): readonly Leg[] | undefined => {
     const table = bindTable(expr, place);
-    return table && [{ table, label: table.name ?? `union_arg${position}` }];
+    return table && [{ table, label: table.name ?? `${operator}_arg${position}` }];
   };
   if (!fuzzy) return legOf();
   const before = context.diagnostics.length;
@@ -70,15 +70,35 @@ function isView(meaning: Meaning | undefined): boolean {
   return meaning?.kind === "table" || (meaning?.kind === "function" && meaning.declaration.view);
 }
 
-interface Slot {
+/** A column of the union. */
+export interface Slot {
   readonly name: string;
   readonly type: ScalarType;
   /** The column of each leg that feeds it. */
   readonly from: (number | undefined)[];
 }
 
-/** outer keeps every column, inner those that all legs have; one name with several types becomes `x_long`, `x_string`. */
 function united(legs: readonly Leg[], kind: "outer" | "inner", source: string | undefined, origin: Span): Table {
+  const slots = slotsOf(legs, kind);
+  const named = source === undefined ? undefined : uniqueName(source, new Set(slots.map((slot) => slot.name)));
+  const fields = slots.map(({ name, type }) => ({ name, type }));
+  const schema: Schema = named === undefined ? fields : [{ name: named, type: "string" }, ...fields];
+  const inputs = legs.map(({ table, label }, leg) => {
+    const cells = cellsOf(table, leg, slots, origin);
+    const outputs = named === undefined ? cells : [literal("string", label, origin), ...cells];
+    return projection(table, outputs, schema, origin).plan;
+  });
+  return { plan: { kind: "Union", inputs, schema, origin }, serialized: false };
+}
+
+/** The rows of all tables, with every column that one of them has. */
+export function unitedTables(tables: readonly Table[], origin: Span): Plan {
+  const legs = tables.map((table) => ({ table, label: "" }));
+  return united(legs, "outer", undefined, origin).plan;
+}
+
+/** outer keeps every column, inner those that all legs have; one name with several types becomes `x_long`, `x_string`. */
+export function slotsOf(legs: readonly Leg[], kind: "outer" | "inner"): readonly Slot[] {
   const slots: Slot[] = [];
   for (const [leg, { table }] of legs.entries()) {
     for (const [index, { name, type }] of table.plan.schema.entries()) {
@@ -96,21 +116,18 @@ function united(legs: readonly Leg[], kind: "outer" | "inner", source: string | 
   const ordered = groupedByName(kept);
   const typesOf = (name: string) => ordered.filter((slot) => slot.name === name).length;
   const plain = new Set(ordered.filter(({ name }) => typesOf(name) === 1).map(({ name }) => name));
-  const fields: Field[] = ordered.map(({ name, type }) => ({
-    name: plain.has(name) ? name : uniqueName(`${name}_${type}`, plain),
-    type,
-  }));
-  const named = source === undefined ? undefined : uniqueName(source, new Set(fields.map((field) => field.name)));
-  const schema: Schema = named === undefined ? fields : [{ name: named, type: "string" }, ...fields];
-  const inputs = legs.map(({ table, label }, leg) => {
-    const cells = ordered.map((slot): Expr => {
-      const index = slot.from[leg];
-      return index === undefined ? missing(slot.type, origin) : columnRef(table.plan.schema, index, origin);
-    });
-    const outputs = named === undefined ? cells : [literal("string", label, origin), ...cells];
-    return projection(table, outputs, schema, origin).plan;
+  return ordered.map((slot) => {
+    const { name, type } = slot;
+    return plain.has(name) ? slot : { ...slot, name: uniqueName(`${name}_${type}`, plain) };
   });
-  return { plan: { kind: "Union", inputs, schema, origin }, serialized: false };
+}
+
+/** What leg number `leg` has for each column of the union. */
+export function cellsOf(table: Table, leg: number, slots: readonly Slot[], origin: Span): readonly Expr[] {
+  return slots.map((slot): Expr => {
+    const index = slot.from[leg];
+    return index === undefined ? missing(slot.type, origin) : columnRef(table.plan.schema, index, origin);
+  });
 }
 
 /** Order of first appearance; the several types of one name stand side by side. */
@@ -119,6 +136,7 @@ function groupedByName(slots: readonly Slot[]): readonly Slot[] {
   return names.flatMap((name) => slots.filter((slot) => slot.name === name));
 }
 
-function missing(type: ScalarType, span: Span): Expr {
+/** The cell of a column that a table does not have. */
+export function missing(type: ScalarType, span: Span): Literal {
   return literal(type, type === "string" ? "" : null, span);
 }

@@ -138,10 +138,6 @@ export function notSerialized(span: Span, name: string): Diagnostic {
   return error("KQ205", span, `\`${name}\` needs rows in a definite order`, "the rows are not serialized here", help);
 }
 
-export function recursiveCall(span: Span, name: string): Diagnostic {
-  return error("KQ206", span, `the function \`${name}\` calls itself`, "", "KQL has no recursion");
-}
-
 export function missingParameter(span: Span, name: string): Diagnostic {
   const help = `give one with \`-p ${name}=VALUE\``;
   return error("KQ207", span, `the query parameter \`${name}\` has no value`, "declared without a default", help);
@@ -191,4 +187,42 @@ export function mustNotBeNull(span: Span, what: string): Diagnostic {
 export function tooDeep(span: Span): Diagnostic {
   const help = "functions that call functions are followed 100 levels deep";
   return error("KQ216", span, "the query is nested too deeply", "", help);
+}
+
+export function mustBeFirst(span: Span, operator: string): Diagnostic {
+  const help = "it brings its own tables, and stands at the beginning of a query or of parentheses";
+  return error("KS175", span, `\`${operator}\` must be the first operator`, "rows come in here", help);
+}
+
+export function nothingToSearch(span: Span): Diagnostic {
+  const help = "give a table with `-t NAME=FILE`, or a folder of them with `-d`";
+  return error("KQ220", span, "there is no table to look into", "", help);
+}
+
+export function packNotLast(span: Span): Diagnostic {
+  return error("KS185", span, "`pack(*)` must be the last item of the list");
+}
+
+export function notHere(span: Span, operator: string, where: string): Diagnostic {
+  return error("KS177", span, `\`${operator}\` is not allowed ${where}`);
+}
+
+export function severalTables(span: Span, operator: string): Diagnostic {
+  const help = "it is the last operator of a statement";
+  return error("KQ221", span, `\`${operator}\` gives several tables`, "one is expected here", help);
+}
+
+const native = "`partition hint.strategy=native by …` takes them";
+
+export function tooManyPartitions(span: Span, limit: number): Diagnostic {
+  return error("KQ222", span, `\`partition\` meets more than ${limit} different values`, "", native);
+}
+
+export function nullPartition(span: Span): Diagnostic {
+  return error("KQ223", span, "`partition` meets rows whose key is null", "", native);
+}
+
+export function needsGivenRows(span: Span): Diagnostic {
+  const message = "these rows decide how the query is bound, but are known only while the subquery runs";
+  return error("KQ224", span, message);
 }

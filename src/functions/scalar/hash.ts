@@ -13,6 +13,7 @@ import { overTexts } from "../text-kernels.ts";
 const define = family({ docs: "https://learn.microsoft.com/kusto/query" });
 
 const hashing = "The xxHash64 of the value; with `mod`, the remainder of a division by it, from 0 to `mod` - 1.";
+const dynamicHelp = "a dynamic value is hashed as a text: use `tostring`";
 const unpublished = "the way in which Kusto combines hashes is not published";
 
 export const hashFunctions: readonly ScalarFunction[] = [
@@ -61,8 +62,6 @@ function xxhashes(): [Overload, ...Overload[]] {
     refused([required("source", "dynamic"), optional("mod", "long")], "long", dynamicHelp),
   ];
 }
-
-const dynamicHelp = "a dynamic value is hashed as a text: use `tostring`";
 
 function xxhashOf<T extends ScalarType>(type: T, bytesOf: (value: CellOf[T]) => Uint8Array): Overload {
   const kernel = (value: CellOf[T], mod: bigint | undefined): bigint | null => {

@@ -13,7 +13,7 @@ import type * as ast from "../ast.ts";
 import { dynamicLiteral, plainLiteral, stringLiteral, typedLiteral } from "../literals.ts";
 import { messages } from "../syntax-errors.ts";
 import * as t from "../tokens.ts";
-import { fold, type Step } from "./precedence.ts";
+import { comparesText, fold, type Step } from "./precedence.ts";
 
 export type Rule<T> = ParserMethod<[], T>;
 /** Where a name stands decides which words need brackets. */
@@ -327,7 +327,7 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
   );
 
   /** Adjacent strings are one. */
-  private stringNode(tokens: readonly IToken[]): ast.Literal {
+  protected stringNode(tokens: readonly IToken[]): ast.Literal {
     const start = tokens[0]?.startOffset ?? 0;
     const span = this.spanFrom(start);
     const value = tokens.map((token) => this.stringOf(token)).join("");
@@ -409,6 +409,7 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
       const start = this.begin();
       return this.OR([
         {
+          GATE: () => !this.atStarOperand(),
           ALT: () => {
             this.CONSUME(t.Star);
             return this.ACTION((): ast.Expr => ({ kind: "Star", span: this.spanFrom(start) }));
@@ -457,6 +458,12 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
             return this.ACTION(() => parenthesised(inner, this.spanFrom(signless)));
           },
         },
+        {
+          ALT: () => {
+            const token = this.CONSUME(t.Star);
+            return this.ACTION((): ast.Expr => ({ kind: "Star", span: this.spanOf(token) }));
+          },
+        },
         { ALT: () => this.SUBRULE(this.nameOrCall) },
       ]);
       this.MANY(() => {
@@ -464,10 +471,27 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
           {
             ALT: () => {
               this.CONSUME(t.Dot);
-              const member = this.SUBRULE(this.member);
-              this.ACTION(() => {
-                node = memberOf(node, member, this.spanFrom(signless));
-              });
+              this.OR2([
+                {
+                  // bag.[name] is bag[name]
+                  GATE: () => this.is(t.LBracket) && !this.atBracketedName(),
+                  ALT: () => {
+                    this.CONSUME1(t.LBracket);
+                    const index = this.SUBRULE1(this.expression);
+                    this.CONSUME1(t.RBracket);
+                    const object = node;
+                    node = this.ACTION(() => ({ kind: "Element", object, index, span: this.spanFrom(signless) }));
+                  },
+                },
+                {
+                  ALT: () => {
+                    const member = this.SUBRULE(this.member);
+                    this.ACTION(() => {
+                      node = memberOf(node, member, this.spanFrom(signless));
+                    });
+                  },
+                },
+              ]);
             },
           },
           {
@@ -491,7 +515,12 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
 
   private atOperand(): boolean {
     if (this.is(t.Sign)) return false;
-    return this.is(t.OperandStart) || this.atBracketedName();
+    return this.is(t.OperandStart) || this.atBracketedName() || this.atStarOperand();
+  }
+
+  /** `* has "x"`, `* == "x"`, `*:"x"`: every column at once. */
+  protected atStarOperand(): boolean {
+    return this.is(t.Star) && (this.is(t.Colon, 2) || (this.is(t.Infix, 2) && comparesText(this.LA(2).image)));
   }
 
   /** What stands behind a dot. */
@@ -679,6 +708,8 @@ function parenthesised(inner: ast.Expr, span: Span): ast.Expr {
     case "Datatable":
     case "ExternalData":
     case "Union":
+    case "Search":
+    case "Find":
     case "Evaluate":
     case "UnsupportedSource":
       return { kind: "Pipeline", source: inner, operators: [], span };

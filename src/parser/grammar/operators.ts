@@ -19,6 +19,8 @@ export class OperatorGrammar extends SearchGrammar {
         { ALT: () => this.SUBRULE(this.datatable) },
         { ALT: () => this.SUBRULE(this.externalData) },
         { ALT: () => this.SUBRULE(this.union) },
+        { ALT: () => this.SUBRULE(this.search) },
+        { ALT: () => this.SUBRULE(this.find) },
         { GATE: () => this.is(t.Word, 2) && this.is(t.From, 3), ALT: () => this.SUBRULE(this.range) },
         { GATE: () => this.is(t.Name, 2), ALT: () => this.SUBRULE(this.evaluateSource) },
         { ALT: () => this.SUBRULE(this.unsupportedSource) },
@@ -132,7 +134,7 @@ export class OperatorGrammar extends SearchGrammar {
 
   // ------------------------------------------------------------ operators
 
-  readonly operator = this.RULE(
+  override readonly operator = this.RULE(
     "operator",
     (): ast.Operator => {
       if (this.ACTION(() => this.atStop()) === true) {
@@ -152,12 +154,30 @@ export class OperatorGrammar extends SearchGrammar {
         { ALT: () => this.SUBRULE(this.join) },
         { ALT: () => this.SUBRULE(this.union) },
         { ALT: () => this.SUBRULE(this.mvExpand) },
+        { ALT: () => this.SUBRULE(this.mvApply) },
         { ALT: () => this.SUBRULE(this.makeSeries) },
+        { ALT: () => this.SUBRULE(this.parseText) },
+        { ALT: () => this.SUBRULE(this.parseKv) },
+        { ALT: () => this.SUBRULE(this.sampleDistinct) },
+        { ALT: () => this.SUBRULE(this.sample) },
+        { ALT: () => this.SUBRULE(this.topHitters) },
+        { ALT: () => this.SUBRULE(this.consumeRows) },
+        { ALT: () => this.SUBRULE(this.invoke) },
+        { ALT: () => this.SUBRULE(this.projectByNames) },
+        { ALT: () => this.SUBRULE(this.assertSchema) },
         { ALT: () => this.SUBRULE(this.evaluate) },
         { ALT: () => this.SUBRULE(this.as) },
         { ALT: () => this.SUBRULE(this.serialize) },
         { ALT: () => this.SUBRULE(this.getschema) },
         { ALT: () => this.SUBRULE(this.render) },
+        { ALT: () => this.SUBRULE(this.search) },
+        { ALT: () => this.SUBRULE(this.find) },
+        { ALT: () => this.SUBRULE(this.topNested) },
+        { ALT: () => this.SUBRULE(this.partition) },
+        { ALT: () => this.SUBRULE(this.partitionBy) },
+        { ALT: () => this.SUBRULE(this.fork) },
+        { ALT: () => this.SUBRULE(this.facet) },
+        { ALT: () => this.SUBRULE(this.scan) },
         { ALT: () => this.SUBRULE(this.unsupportedOperator) },
         { ALT: () => this.SUBRULE(this.unknownOperator) },
       ]);

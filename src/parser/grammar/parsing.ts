@@ -1,4 +1,78 @@
-import { PieceGrammar } from "./pieces.ts";
+import type * as ast from "../ast.ts";
+import * as t from "../tokens.ts";
+import { nowhere, PieceGrammar } from "./pieces.ts";
 
 /** The layer that reads operators which take text apart: parse, parse-where, parse-kv. */
-export abstract class ParsingGrammar extends PieceGrammar {}
+export abstract class ParsingGrammar extends PieceGrammar {
+  // parse kind=… flags=… expression with * "text" name:type …      https://learn.microsoft.com/kusto/query/parse-operator
+  protected readonly parseText = this.RULE(
+    "parseText",
+    (): ast.Operator => {
+      const start = this.begin();
+      const options: ast.Option[] = [];
+      const pattern: ast.Parse["pattern"][number][] = [];
+      const where = this.OR<boolean>([
+        { ALT: () => this.chosen(this.CONSUME(t.Parse), false) },
+        { ALT: () => this.chosen(this.CONSUME(t.ParseWhere), true) },
+      ]);
+      this.MANY({ GATE: () => this.atOption(parseWords), DEF: () => options.push(this.SUBRULE(this.setting)) });
+      const expression = this.SUBRULE(this.expression);
+      this.CONSUME(t.With);
+      pattern.push(this.SUBRULE(this.patternPart));
+      this.MANY1(() => pattern.push(this.SUBRULE1(this.patternPart)));
+      return this.ACTION(() => ({ kind: "Parse", where, options, expression, pattern, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  private readonly patternPart = this.RULE(
+    "patternPart",
+    (): ast.Parse["pattern"][number] => {
+      const start = this.begin();
+      return this.OR<ast.Parse["pattern"][number]>([
+        {
+          ALT: () => {
+            this.CONSUME(t.Star);
+            return this.ACTION(() => ({ kind: "Star", span: this.spanFrom(start) }));
+          },
+        },
+        {
+          ALT: () => {
+            const tokens = [this.CONSUME(t.Text)];
+            this.MANY(() => tokens.push(this.CONSUME1(t.Text)));
+            return this.ACTION(() => this.stringNode(tokens));
+          },
+        },
+        {
+          ALT: () => {
+            const name = this.SUBRULE(this.newName);
+            let type: ast.ParsedColumn["type"];
+            this.OPTION(() => {
+              this.CONSUME(t.Colon);
+              type = this.SUBRULE(this.typeName);
+            });
+            return this.ACTION(() => ({ kind: "ParsedColumn", name, type, span: this.spanFrom(start) }));
+          },
+        },
+      ]);
+    },
+    this.fallback<ast.Parse["pattern"][number]>({ kind: "Star", span: nowhere }),
+  );
+
+  // parse-kv expression as (name:type, …) with (pair_delimiter = …)  https://learn.microsoft.com/kusto/query/parse-kv-operator
+  protected readonly parseKv = this.RULE(
+    "parseKv",
+    (): ast.Operator => {
+      const start = this.begin();
+      this.CONSUME(t.ParseKv);
+      const expression = this.SUBRULE(this.expression);
+      this.CONSUME(t.As);
+      const columns = this.SUBRULE(this.schema);
+      const options = this.SUBRULE(this.withOptions);
+      return this.ACTION(() => ({ kind: "ParseKv", expression, columns, options, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+}
+
+const parseWords: ReadonlySet<string> = new Set(["kind", "flags"]);

@@ -1,13 +1,16 @@
 import * as problem from "../../diagnostics/catalogue/syntax.ts";
 import type * as ast from "../ast.ts";
 import * as t from "../tokens.ts";
-import { ExpressionGrammar } from "./expressions.ts";
+import { ExpressionGrammar, type Rule } from "./expressions.ts";
 
 export type Options = readonly ast.Option[];
 export type Exprs = readonly ast.Expr[];
 
 /** The layer with the pieces that several operators share: options, orders, tables, lists of values. */
 export abstract class PieceGrammar extends ExpressionGrammar {
+  /** Layers up: a subquery is made of operators. */
+  abstract readonly operator: Rule<ast.Operator>;
+
   /** For alternatives that differ in their keyword alone. */
   protected chosen<T>(_keyword: unknown, value: T): T {
     return value;
@@ -279,6 +282,26 @@ export abstract class PieceGrammar extends ExpressionGrammar {
       return this.ACTION(() => ({ kind: "Ordered", expression, order, nulls, span: this.spanFrom(start) }));
     },
     this.fallback<ast.OrderedExpr>({ kind: "Ordered", expression: nothing, span: nowhere }),
+  );
+
+  /** (operator | operator | …): a subquery over a table that it is given. */
+  protected readonly steps = this.RULE(
+    "steps",
+    (): ast.Steps => {
+      const start = this.begin();
+      const operators: ast.Operator[] = [];
+      this.CONSUME(t.LParen);
+      operators.push(this.SUBRULE(this.operator));
+      this.SUBRULE(this.leftover);
+      this.MANY(() => {
+        this.CONSUME(t.Pipe);
+        operators.push(this.SUBRULE1(this.operator));
+        this.SUBRULE1(this.leftover);
+      });
+      this.CONSUME(t.RParen);
+      return this.ACTION(() => ({ kind: "Steps", operators, span: this.spanFrom(start) }));
+    },
+    this.fallback<ast.Steps>({ kind: "Steps", operators: [], span: nowhere }),
   );
 
   /** A name, wildcard, call, or pipeline in parentheses. */

@@ -53,6 +53,11 @@ export function precedence(operator: string): number {
   }
 }
 
+/** Operators that may have `*` to their left. */
+export function comparesText(operator: string): boolean {
+  return operator === "==" || precedence(operator) === stringLevel;
+}
+
 /** Comparisons do not chain: `a == b == c` is an error, `a == b < c` is not. */
 export function chains(level: number): boolean {
   return level !== equality && level !== 4 && level !== stringLevel;

@@ -1,4 +1,180 @@
+import * as problem from "../../diagnostics/catalogue/syntax.ts";
+import type * as ast from "../ast.ts";
+import * as t from "../tokens.ts";
 import { PartitionGrammar } from "./partitions.ts";
+import { type Exprs, nobody, nothing, nowhere } from "./pieces.ts";
 
 /** The layer that reads operators over several tables: search, find. */
-export abstract class SearchGrammar extends PartitionGrammar {}
+export abstract class SearchGrammar extends PartitionGrammar {
+  // search kind=… in (tables) predicate   https://learn.microsoft.com/kusto/query/search-operator
+  protected readonly search = this.RULE(
+    "search",
+    (): ast.Search => {
+      const start = this.begin();
+      let tables: Exprs | undefined;
+      this.CONSUME(t.Search);
+      const options = this.SUBRULE(this.options);
+      this.OPTION(() => {
+        tables = this.SUBRULE(this.searched);
+      });
+      const predicate = this.SUBRULE(this.searchPredicate);
+      return this.ACTION(() => ({ kind: "Search", options, tables, predicate, span: this.spanFrom(start) }));
+    },
+    this.fallback<ast.Search>({ kind: "Search", options: [], predicate: nothing, span: nowhere }),
+  );
+
+  /** An expression, `*`, or `* and` an expression. */
+  private readonly searchPredicate = this.RULE(
+    "searchPredicate",
+    (): ast.Expr =>
+      this.OR([
+        {
+          GATE: () => this.is(t.Star) && !this.atStarOperand(),
+          ALT: () => {
+            const star = this.CONSUME(t.Star);
+            let node: ast.Expr = this.ACTION(() => ({ kind: "Star", span: this.spanOf(star) }));
+            this.OPTION({
+              GATE: () => this.LA(1).image === "and",
+              DEF: () => {
+                const and = this.CONSUME(t.InfixWord);
+                const right = this.SUBRULE(this.expression);
+                node = this.ACTION(() => ({
+                  kind: "Binary",
+                  operator: "and",
+                  operatorSpan: this.spanOf(and),
+                  left: node,
+                  right,
+                  span: this.spanFrom(star.startOffset),
+                }));
+              },
+            });
+            return node;
+          },
+        },
+        { ALT: () => this.SUBRULE(this.expressionSource) },
+      ]),
+    this.unread,
+  );
+
+  /** in (T1, T2*, database("d").T, T | as name) */
+  private readonly searched = this.RULE(
+    "searched",
+    (): Exprs => {
+      const tables: ast.Expr[] = [];
+      const word = this.CONSUME(t.In);
+      this.ACTION(() => {
+        if (word.image !== "in") this.structure.push(problem.expected(this.spanOf(word), "`in`", word.image));
+      });
+      this.CONSUME(t.LParen);
+      tables.push(this.SUBRULE(this.searchedTable));
+      this.MANY(() => {
+        this.CONSUME(t.Comma);
+        tables.push(this.SUBRULE1(this.searchedTable));
+      });
+      this.CONSUME(t.RParen);
+      return tables;
+    },
+    this.fallback<Exprs>([]),
+  );
+
+  private readonly searchedTable = this.RULE(
+    "searchedTable",
+    (): ast.Expr => {
+      const start = this.begin();
+      if (this.ACTION(() => this.atStop() || this.is(t.LParen)) === true) {
+        return this.missing((span, found) =>
+          problem.expected(span, "the name of a table", found, "`let` gives a subquery a name"),
+        );
+      }
+      let table = this.SUBRULE(this.pattern);
+      this.OPTION(() => {
+        this.CONSUME(t.Pipe);
+        const as = this.CONSUME(t.As);
+        const name = this.SUBRULE(this.newName);
+        const source = table;
+        table = this.ACTION(() => {
+          const operator: ast.As = { kind: "As", options: [], name, span: this.spanFrom(as.startOffset) };
+          return { kind: "Pipeline", source, operators: [operator], span: this.spanFrom(start) };
+        });
+      });
+      return table;
+    },
+    this.unread,
+  );
+
+  // find withsource=… in (tables) where predicate project …          https://learn.microsoft.com/kusto/query/find-operator
+  protected readonly find = this.RULE(
+    "find",
+    (): ast.Find => {
+      const start = this.begin();
+      let tables: Exprs | undefined;
+      let project: readonly ast.FindColumn[] | undefined;
+      this.CONSUME(t.Find);
+      const options = this.SUBRULE(this.options);
+      this.OPTION(() => {
+        tables = this.SUBRULE(this.searched);
+      });
+      this.ACTION(() => {
+        if ((options.length > 0 || tables) && !this.is(t.Where))
+          this.missing((span, found) => problem.expected(span, "`where`", found));
+      });
+      this.OPTION1(() => this.CONSUME(t.Where));
+      const predicate = this.SUBRULE(this.expression);
+      this.OPTION2(() => {
+        this.OR([
+          { ALT: () => this.CONSUME(t.ProjectSmart) },
+          {
+            ALT: () => {
+              project = this.SUBRULE(this.findColumns);
+            },
+          },
+        ]);
+      });
+      return this.ACTION(() => ({ kind: "Find", options, tables, predicate, project, span: this.spanFrom(start) }));
+    },
+    this.fallback<ast.Find>({ kind: "Find", options: [], predicate: nothing, span: nowhere }),
+  );
+
+  /** project a, b:string, pack(*) */
+  private readonly findColumns = this.RULE(
+    "findColumns",
+    (): readonly ast.FindColumn[] => {
+      const columns: ast.FindColumn[] = [];
+      this.CONSUME(t.Project);
+      columns.push(this.SUBRULE(this.findColumn));
+      this.MANY(() => {
+        this.CONSUME(t.Comma);
+        columns.push(this.SUBRULE1(this.findColumn));
+      });
+      return columns;
+    },
+    this.fallback<readonly ast.FindColumn[]>([]),
+  );
+
+  private readonly findColumn = this.RULE(
+    "findColumn",
+    (): ast.FindColumn => {
+      let type: ast.FindColumn["type"];
+      let pack = false;
+      const name = this.SUBRULE(this.newName);
+      this.OPTION({
+        GATE: () => name.name === "pack",
+        DEF: () => {
+          this.CONSUME(t.LParen);
+          this.CONSUME(t.Star);
+          this.CONSUME(t.RParen);
+          pack = true;
+        },
+      });
+      this.OPTION1({
+        GATE: () => !pack,
+        DEF: () => {
+          this.CONSUME(t.Colon);
+          type = this.SUBRULE(this.typeName);
+        },
+      });
+      return { name, type, pack };
+    },
+    this.fallback<ast.FindColumn>({ name: nobody, pack: false }),
+  );
+}

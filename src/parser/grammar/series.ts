@@ -1,10 +1,10 @@
 import type * as ast from "../ast.ts";
 import * as t from "../tokens.ts";
-import { ParsingGrammar } from "./parsing.ts";
 import { type Exprs, nothing, nowhere } from "./pieces.ts";
+import { ShortGrammar } from "./short.ts";
 
 /** The layer that reads operators which make arrays and run over them: make-series, mv-apply. */
-export abstract class SeriesGrammar extends ParsingGrammar {
+export abstract class SeriesGrammar extends ShortGrammar {
   // make-series [name =] aggregate [default = value], … on axis … by keys
   // https://learn.microsoft.com/kusto/query/make-series-operator
   protected readonly makeSeries = this.RULE(
@@ -87,6 +87,48 @@ export abstract class SeriesGrammar extends ParsingGrammar {
     },
     this.fallback<ast.SeriesRange>({ form: "in", args: [], span: nowhere }),
   );
+
+  // mv-apply with_itemindex=… [name =] array [to typeof(type)], … limit n on (operators)
+  // https://learn.microsoft.com/kusto/query/mv-apply-operator
+  protected readonly mvApply = this.RULE(
+    "mvApply",
+    (): ast.Operator => {
+      const start = this.begin();
+      const options: ast.Option[] = [];
+      const columns: ast.MvApply["columns"][number][] = [];
+      let limit: ast.Expr | undefined;
+      this.OR([{ ALT: () => this.CONSUME(t.MvApply) }, { ALT: () => this.CONSUME(t.MvApplyOld) }]);
+      this.MANY({ GATE: () => this.atOption(applyWords), DEF: () => options.push(this.SUBRULE(this.setting)) });
+      columns.push(this.SUBRULE(this.appliedItem));
+      this.MANY1(() => {
+        this.CONSUME(t.Comma);
+        columns.push(this.SUBRULE1(this.appliedItem));
+      });
+      this.OPTION(() => {
+        this.CONSUME(t.Take);
+        limit = this.SUBRULE(this.expression);
+      });
+      this.CONSUME(t.On);
+      const steps = this.SUBRULE(this.steps);
+      return this.ACTION(() => ({ kind: "MvApply", options, columns, limit, steps, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  private readonly appliedItem = this.RULE(
+    "appliedItem",
+    (): ast.MvApply["columns"][number] => {
+      let to: ast.Typeof | undefined;
+      const column = this.SUBRULE(this.column);
+      this.OPTION(() => {
+        this.CONSUME(t.To);
+        to = this.SUBRULE(this.typeofType);
+      });
+      return { column, to };
+    },
+    this.fallback<ast.MvApply["columns"][number]>({ column: nothing }),
+  );
 }
 
 const seriesWords: ReadonlySet<string> = new Set(["kind"]);
+const applyWords: ReadonlySet<string> = new Set(["with_itemindex"]);

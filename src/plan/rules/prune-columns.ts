@@ -1,10 +1,11 @@
-import type { Join, Plan, Scan, Unnest } from "../nodes.ts";
+import type { Apply, Join, Plan, Scan, Unnest } from "../nodes.ts";
 import { columnsIn, rewriter } from "../walk.ts";
 
 /** Tells every scan which columns are looked at, by whatever plan. Batches are lazy, so nothing else has to change. */
 export function pruneColumns(plans: readonly Plan[]): readonly Plan[] {
   const needs = new Map<Scan, Set<number>>();
   const sharedNeeds = new Map<number, Set<number>>();
+  const givenNeeds = new Map<number, Set<number>>();
 
   function visit(plan: Plan, wanted: ReadonlySet<number>): void {
     switch (plan.kind) {
@@ -48,6 +49,29 @@ export function pruneColumns(plans: readonly Plan[]): readonly Plan[] {
         // A plugin may look at anything.
         for (const input of [plan.input, ...plan.tables]) visit(input, allOf(input));
         return;
+      case "Given":
+        merge(givenNeeds, plan.id, wanted);
+        return;
+      case "Apply":
+        visit(plan.body, allOf(plan.body));
+        visit(plan.input, appliedTo(plan, givenNeeds.get(plan.given) ?? new Set(), wanted));
+        return;
+      case "Extract":
+        visit(plan.input, union(withoutMade(plan.input, plan.outputs, wanted), columnsIn(plan.text)));
+        return;
+      case "Consume":
+        visit(plan.input, plan.decode ? allOf(plan.input) : new Set());
+        return;
+      case "Partition":
+        visit(plan.body, wanted);
+        visit(plan.input, union(givenNeeds.get(plan.given) ?? new Set(), columnsIn(plan.key)));
+        return;
+      case "TopNested":
+        visit(plan.input, columnsIn(...plan.levels.flatMap(({ key, calls }) => [key, ...calls.flatMap(({ args }) => args)])));
+        return;
+      case "Sequences":
+        visit(plan.input, allOf(plan.input));
+        return;
       case "Shared":
         // What is drawn by lot may serve other plans, which want other columns.
         if (merge(sharedNeeds, plan.id, plan.drawn ? allOf(plan) : wanted))
@@ -90,7 +114,21 @@ function merge<K>(known: Map<K, Set<number>>, key: K, wanted: ReadonlySet<number
 
 /** The wanted columns that come from the input as they are. */
 function passing({ input, items, itemIndex }: Unnest, wanted: ReadonlySet<number>): ReadonlySet<number> {
-  const made = new Set(items.map((item) => item.output));
-  if (itemIndex !== undefined) made.add(itemIndex);
-  return new Set([...wanted].filter((index) => index < input.schema.length && !made.has(index)));
+  const made = items.map((item) => item.output);
+  return withoutMade(input, itemIndex === undefined ? made : [...made, itemIndex], wanted);
+}
+
+function withoutMade(input: Plan, made: readonly number[], wanted: ReadonlySet<number>): ReadonlySet<number> {
+  return new Set([...wanted].filter((index) => index < input.schema.length && !made.includes(index)));
+}
+
+/** The columns of the input that an mv-apply looks at, given those that its body does. */
+function appliedTo(plan: Apply, ofTable: ReadonlySet<number>, wanted: ReadonlySet<number>): ReadonlySet<number> {
+  const repeated = plan.kept.filter((_, index) => ofTable.has(index));
+  const passed = plan.outputs.filter(({ from }, index) => from === "input" && wanted.has(index));
+  return new Set([
+    ...repeated,
+    ...passed.map(({ index }) => index),
+    ...columnsIn(...plan.items.map((item) => item.expr)),
+  ]);
 }

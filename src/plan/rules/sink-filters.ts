@@ -28,6 +28,12 @@ function sunk(filter: Filter, predicate: Expr, below: Plan): Plan | undefined {
       return { ...below, input: placed(filter, predicate, below.input) };
     case "Union":
       return { ...below, inputs: below.inputs.map((input) => placed(filter, predicate, input)) };
+    case "Extract": {
+      const { input, outputs } = below;
+      const passes = (index: number) => index < input.schema.length && !outputs.includes(index);
+      const whole = !isRowLocal(below.text) || ![...columnsIn(predicate)].every(passes);
+      return whole ? undefined : { ...below, input: placed(filter, predicate, input) };
+    }
     case "Join":
       return throughJoin(filter, predicate, below);
     default:

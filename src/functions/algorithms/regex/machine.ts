@@ -1,3 +1,4 @@
+import { Refusal } from "../../refusal.ts";
 import { classChars, isMember } from "./chars.ts";
 import { asciiWordClass, type Chars, isNullable, type Look, RegexError, type RegexNode, wordClass } from "./syntax.ts";
 
@@ -125,15 +126,55 @@ function closeSplit(split: { next: number; other: number }, exit: number, greedy
  * Backtracks like JavaScript does, but enters no state twice at the same place: the time is linear in the text.
  */
 export function runProgram(program: Program, text: string, from: number, slots: number): number[] | null {
-  const width = text.length + 1 - from;
-  const visited = new Uint32Array(Math.ceil((program.length * width) / 32));
+  const visited = new Visited(program.length);
   const saved = new Array<number>(slots).fill(-1);
   for (let start = from; start <= text.length; start++) {
     if (isSecondHalf(text, start)) continue;
     saved.fill(-1);
-    if (runFrom(program, text, from, start, visited, saved)) return saved;
+    if (runFrom(program, text, start, visited, saved)) return saved;
   }
   return null;
+}
+
+/** Words of all the pages of one search: 256 MB. */
+const mostWords = 2 ** 26;
+
+/** Which instruction has been tried at which place: a bit each, in pages of 64 places that exist once they are needed. */
+class Visited {
+  readonly #pages = new Map<number, Uint32Array>();
+  readonly #size: number;
+  /** The page used last. */
+  #page: Uint32Array = new Uint32Array(0);
+  #number = -1;
+
+  constructor(instructions: number) {
+    this.#size = instructions * 2;
+  }
+
+  /** False when it was visited before. */
+  enter(instruction: number, at: number): boolean {
+    const number = at >>> 6;
+    if (number !== this.#number) this.#turnTo(number);
+    const page = this.#page;
+    const word = instruction * 2 + ((at >>> 5) & 1);
+    const bit = 1 << (at & 31);
+    if ((page[word]! & bit) !== 0) return false;
+    page[word]! |= bit;
+    return true;
+  }
+
+  #turnTo(number: number): void {
+    let page = this.#pages.get(number);
+    if (!page) {
+      if ((this.#pages.size + 1) * this.#size > mostWords) {
+        throw new Refusal("regex", "the pattern has too many parts for a text of this length");
+      }
+      page = new Uint32Array(this.#size);
+      this.#pages.set(number, page);
+    }
+    this.#page = page;
+    this.#number = number;
+  }
 }
 
 function isSecondHalf(text: string, at: number): boolean {
@@ -142,15 +183,7 @@ function isSecondHalf(text: string, at: number): boolean {
   return code >= 0xdc00 && code <= 0xdfff && (text.codePointAt(at - 1) ?? 0) > 0xffff;
 }
 
-function runFrom(
-  program: Program,
-  text: string,
-  from: number,
-  start: number,
-  visited: Uint32Array,
-  saved: number[],
-): boolean {
-  const width = text.length + 1 - from;
+function runFrom(program: Program, text: string, start: number, visited: Visited, saved: number[]): boolean {
   // Pairs of (instruction, place); a negative instruction -1 - slot puts back what the slot held.
   const stack: number[] = [0, start];
   while (stack.length > 0) {
@@ -161,9 +194,7 @@ function runFrom(
       continue;
     }
     for (;;) {
-      const bit = pc * width + (at - from);
-      if ((visited[bit >>> 5]! & (1 << (bit & 31))) !== 0) break;
-      visited[bit >>> 5]! |= 1 << (bit & 31);
+      if (!visited.enter(pc, at)) break;
       const instruction = program[pc]!;
       if (instruction.op === "match") return true;
       if (instruction.op === "chars") {

@@ -129,7 +129,7 @@ const looks: readonly (readonly [string, Look])[] = [
 
 function readEscape(cursor: Cursor, flags: Flags): RegexNode {
   for (const [text, at] of looks) if (cursor.take(text)) return look(at);
-  if (cursor.take("\\b{")) {
+  if (cursor.match(/\\b\{(?=[A-Za-z-])/y)) {
     throw new RegexError("`\\b{…}` is one of `\\b{start}`, `\\b{end}`, `\\b{start-half}` and `\\b{end-half}`");
   }
   if (cursor.take("\\b")) return look(flags.u ? "word" : "asciiWord");

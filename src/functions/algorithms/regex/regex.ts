@@ -1,7 +1,7 @@
 import { compileProgram, type Program, runProgram } from "./machine.ts";
 import { asciiRegExp, unicodeRegExp } from "./native.ts";
 import { parseRegex } from "./parse.ts";
-import { backtrackingDegree, keepsEarlierCaptures } from "./safety.ts";
+import { backtrackingDegree, hasEmptyRounds, keepsEarlierCaptures } from "./safety.ts";
 import type { RegexNode } from "./syntax.ts";
 
 export interface RegexMatch {
@@ -41,13 +41,13 @@ export function compileRegex(pattern: string, flags = ""): Regex {
 }
 
 /** Steps that the backtracking matcher may take on one text at the very worst. */
-const stepsAllowed = 1e10;
+const stepsAllowed = 1e8;
 
 function build(node: RegexNode, names: readonly (string | undefined)[]): Regex {
   // +1: a search tries every place of the text.
   const degree = backtrackingDegree(node) + 1;
   const longest = degree === Number.POSITIVE_INFINITY ? -1 : (stepsAllowed * factorial(degree)) ** (1 / degree);
-  const exact = !keepsEarlierCaptures(node);
+  const exact = !keepsEarlierCaptures(node) && !hasEmptyRounds(node);
   let program: Program | undefined;
   let ascii: RegExp | undefined;
   let unicode: RegExp | undefined | "none";

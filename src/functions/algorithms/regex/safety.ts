@@ -29,6 +29,23 @@ export function keepsEarlierCaptures(node: RegexNode, inside: "once" | "repeated
   }
 }
 
+/** Whether some repetition may have an empty round: JavaScript skips it and goes on, Kusto counts it. */
+export function hasEmptyRounds(node: RegexNode): boolean {
+  switch (node.kind) {
+    case "empty":
+    case "look":
+    case "chars":
+      return false;
+    case "concat":
+    case "alternation":
+      return node.nodes.some(hasEmptyRounds);
+    case "repeat":
+      return (node.max > node.min && isNullable(node.node)) || hasEmptyRounds(node.node);
+    case "capture":
+      return hasEmptyRounds(node.node);
+  }
+}
+
 /** Characters as far as overlap goes: the ASCII ones one by one, all others as one. */
 type Bits = Uint8Array;
 

@@ -1,0 +1,23 @@
+import * as problem from "../../diagnostics/catalogue/binding.ts";
+import * as patterns from "../../diagnostics/catalogue/patterns.ts";
+import { closest } from "../../diagnostics/suggest.ts";
+import type * as ast from "../../parser/ast.ts";
+import { bindTabularFunction } from "../functions.ts";
+import type { Place } from "../place.ts";
+import type { Table } from "../scope.ts";
+
+/** T | invoke f(x) is f(T, x). */
+export function bindInvoke({ call }: ast.Invoke, input: Table, place: Place): Table | undefined {
+  const { context, scope } = place;
+  const { name, span } = call.name;
+  const meaning = scope.get(name);
+  if (meaning?.kind !== "function") {
+    context.report(problem.unknownFunction(span, name, closest(name, [...scope.names()])));
+    return undefined;
+  }
+  if (meaning.declaration.parameters[0]?.type.kind !== "tabular") {
+    context.report(patterns.tabularFirst(span, name));
+    return undefined;
+  }
+  return bindTabularFunction(call, meaning, { ...place, row: undefined }, input);
+}

@@ -1,0 +1,74 @@
+import { columnBuilder, columnOf } from "../data/cells.ts";
+import type { Column } from "../data/column.ts";
+import { type Dynamic, isArray, isBag } from "../data/dynamic.ts";
+import { fromDynamic } from "../data/text.ts";
+import type { ScalarType } from "../data/types.ts";
+import { dynamicReader } from "../functions/dynamic-kernels.ts";
+import { batchRows } from "./slice.ts";
+
+/** By row: what it expands to. Null stays as a single item; an empty array or bag has none. */
+export type Lists = readonly (readonly Dynamic[])[];
+
+export function listsOf(column: Column, length: number, bags: "array" | "bag"): Lists {
+  const read = dynamicReader(column);
+  return Array.from({ length }, (_, row) => itemsOf(read(row), bags));
+}
+
+function itemsOf(value: Dynamic, bags: "array" | "bag"): readonly Dynamic[] {
+  if (isArray(value)) return value;
+  if (!isBag(value)) return [value];
+  return bags === "array" ? [...value] : [...value].map((slot) => new Map([slot]));
+}
+
+/** How many rows each of `length` rows becomes: as many as its longest list has items, but no more than `limit`. */
+export function expandedCounts(lists: readonly Lists[], length: number, limit = Number.POSITIVE_INFINITY): Int32Array {
+  const counts = new Int32Array(length);
+  for (let row = 0; row < length; row++) {
+    let count = 0;
+    for (const list of lists) count = Math.max(count, list[row]!.length);
+    counts[row] = Math.min(count, limit);
+  }
+  return counts;
+}
+
+/** From `start`, as many rows as fill one batch, and the rows that they expand to. */
+export function stretch(counts: Int32Array, start: number): { readonly end: number; readonly length: number } {
+  let end = start;
+  let length = 0;
+  do length += counts[end++]!;
+  while (end < counts.length && length + counts[end]! <= batchRows);
+  return { end, length };
+}
+
+/** For each output row, the input row that it comes from and the place of its item. */
+export interface Expansion {
+  readonly parents: Int32Array;
+  readonly places: Int32Array;
+}
+
+export function expansion(counts: Int32Array, start: number, end: number, length: number): Expansion {
+  const parents = new Int32Array(length);
+  const places = new Int32Array(length);
+  let at = 0;
+  for (let row = start; row < end; row++) {
+    for (let place = 0; place < counts[row]!; place++) {
+      parents[at] = row;
+      places[at++] = place;
+    }
+  }
+  return { parents, places };
+}
+
+export function itemColumn(lists: Lists, type: ScalarType, { parents, places }: Expansion): Column {
+  const builder = columnBuilder(type, parents.length);
+  for (let i = 0; i < parents.length; i++) {
+    const item = lists[parents[i]!]![places[i]!];
+    // A list that is shorter than those beside it is padded with null.
+    builder.push(item === undefined ? null : fromDynamic(item, type));
+  }
+  return builder.finish();
+}
+
+export function placeColumn({ places }: Expansion): Column {
+  return columnOf("long", BigInt64Array.from(places, BigInt));
+}
