@@ -28,6 +28,7 @@ const shells = ["node", "node.ts", "cli"];
 
 /** Longer than 500 lines, each for a reason. */
 const longFiles: Readonly<Record<string, string>> = {
+  "parser/ast.ts": "the tree: its unions refer to one another",
   "parser/grammar/expressions.ts": "one layer of the grammar: a parser is one object",
   "parser/grammar/operators.ts": "one layer of the grammar: a parser is one object",
 };

@@ -8,6 +8,7 @@ import type { Catalog } from "./catalog.ts";
 import { type BindOptions, Context, NeedsRows } from "./context.ts";
 import { exprOf } from "./expressions.ts";
 import { isTabular } from "./is-tabular.ts";
+import { bindFacet, bindFork } from "./operators/fork.ts";
 import { bindConstant, bindTable, type Place } from "./place.ts";
 import { Scope } from "./scope.ts";
 import { bindLet, bindParameters, bindSet } from "./statements.ts";
@@ -75,8 +76,7 @@ function bindStatements(tree: ast.Query, place: Place): readonly BoundResult[] {
         break;
       case "ExpressionStatement": {
         tabular++;
-        const result = bindResult(statement.expression, place);
-        if (result) results.push(result);
+        results.push(...bindResults(statement.expression, place));
         break;
       }
       case "UnsupportedStatement":
@@ -88,6 +88,19 @@ function bindStatements(tree: ast.Query, place: Place): readonly BoundResult[] {
   }
   if (tabular === 0 && context.diagnostics.length === 0) context.report(problem.noQuery());
   return results;
+}
+
+/** The results of a statement: several where it ends in `fork` or `facet`. */
+function bindResults(expression: ast.Expr, place: Place): readonly BoundResult[] {
+  const last = expression.kind === "Pipeline" ? expression.operators.at(-1) : undefined;
+  if (expression.kind !== "Pipeline" || (last?.kind !== "Fork" && last?.kind !== "Facet")) {
+    const result = bindResult(expression, place);
+    return result ? [result] : [];
+  }
+  const input = bindTable({ ...expression, operators: expression.operators.slice(0, -1) }, place);
+  if (!input) return [];
+  const tables = last.kind === "Fork" ? bindFork(last, input, place) : bindFacet(last, input, place);
+  return tables.flatMap((table) => (table ? [{ plan: table.plan }] : []));
 }
 
 function bindResult(expression: ast.Expr, place: Place): BoundResult | undefined {

@@ -43,10 +43,22 @@ function callName({ name, args }: ast.Call): string | undefined {
   );
 }
 
+/** How many columns without a name there were so far, and the names that the next one must not take. */
+export interface Unnamed {
+  count: number;
+  readonly taken?: ReadonlySet<string> | undefined;
+}
+
 /** The name of a result column: as declared, or implied by the expression, or `Column1`, `Column2`, … in turn. */
-export function columnName(column: ast.Expr, unnamed: { count: number }): { name: string; declared: boolean } {
+export function columnName(column: ast.Expr, unnamed: Unnamed): { name: string; declared: boolean } {
   if (column.kind === "Named") return { name: column.names[0]?.name ?? "", declared: true };
   if (column.kind === "Name") return { name: column.name, declared: true };
-  const name = impliedName(column);
-  return { name: name ?? `Column${++unnamed.count}`, declared: false };
+  return { name: impliedName(column) ?? nextName(unnamed), declared: false };
+}
+
+export function nextName(unnamed: Unnamed): string {
+  for (;;) {
+    const name = `Column${++unnamed.count}`;
+    if (!unnamed.taken?.has(name)) return name;
+  }
 }

@@ -33,6 +33,7 @@ export function knownOptions(
       place.context.report(problem.unknownOption(option.name.span, operator, name, known));
       continue;
     }
+    if (values.has(name)) place.context.report(problem.repeatedOption(option.name.span, name));
     if (option.value.kind === "Name") {
       values.set(name, { value: option.value.name, option });
       continue;

@@ -36,6 +36,7 @@ import {
   python,
   r,
 } from "./plugins/refused-cluster.ts";
+import { geoLineLookup, geoPolygonLookup } from "./plugins/refused-geo.ts";
 import {
   autocluster,
   basket,
@@ -79,6 +80,7 @@ import { datetimePartFunctions } from "./scalar/datetime-parts.ts";
 import { dynamicFunctions } from "./scalar/dynamic.ts";
 import { encodingFunctions } from "./scalar/encoding.ts";
 import { environmentFunctions } from "./scalar/environment.ts";
+import { formatBytesFunctions } from "./scalar/format-bytes.ts";
 import { formatDatetimeFunctions } from "./scalar/format-datetime.ts";
 import { generatorFunctions } from "./scalar/generators.ts";
 import { geohashFunctions } from "./scalar/geo/geohash.ts";
@@ -128,6 +130,7 @@ const families: readonly (readonly ScalarFunction[])[] = [
   dynamicFunctions,
   encodingFunctions,
   environmentFunctions,
+  formatBytesFunctions,
   formatDatetimeFunctions,
   generatorFunctions,
   hashFunctions,
@@ -200,6 +203,8 @@ const plugins: readonly PluginDefinition[] = [
   identityV3,
   estimateRowsCount,
   preview,
+  geoPolygonLookup,
+  geoLineLookup,
   autocluster,
   basket,
   diffpatterns,

@@ -46,6 +46,12 @@ const helps = new Map<string, string>([
   ["typeofType", "for example `typeof(long)`"],
   ["makeSeries", "for example `make-series count() on Timestamp from ago(7d) to now() step 1h`"],
   ["seriesRange", "for example `make-series count() on Timestamp from ago(7d) to now() step 1h`"],
+  ["mvApply", 'for example `mv-apply Item = Items to typeof(string) on (where Item has "a")`'],
+  ["parseText", 'for example `parse Message with * "user=" User " " *`'],
+  ["parseKv", 'for example `parse-kv Message as (user:string) with (pair_delimiter=" ", kv_delimiter="=")`'],
+  ["sampleDistinct", "for example `sample-distinct 10 of User`"],
+  ["topHitters", "for example `top-hitters 10 of User`"],
+  ["invoke", "for example `invoke f(1)`, where `f` is a function of the query"],
   ["evaluate", "for example `evaluate bag_unpack(Properties)`"],
   ["let", "for example `let Limit = 10;`"],
 ]);

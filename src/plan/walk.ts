@@ -75,7 +75,10 @@ export function exprsOf(plan: Plan): readonly Expr[] {
       return plan.levels.flatMap(({ key, calls, value }) => [key, ...calls.flatMap((call) => call.args), value]);
     case "Sequences": {
       const { partition, steps } = plan;
-      return [...partition, ...steps.flatMap((step) => [step.condition, ...step.assignments.filter((one) => one !== undefined)])];
+      return [
+        ...partition,
+        ...steps.flatMap((step) => [step.condition, ...step.assignments.filter((one) => one !== undefined)]),
+      ];
     }
     default:
       return [];

@@ -1,9 +1,11 @@
+import { type Batch, lazyBatch, select } from "../data/batch.ts";
 import { columnBuilder, columnOf } from "../data/cells.ts";
 import type { Column } from "../data/column.ts";
 import { type Dynamic, isArray, isBag } from "../data/dynamic.ts";
 import { fromDynamic } from "../data/text.ts";
 import type { ScalarType } from "../data/types.ts";
 import { dynamicReader } from "../functions/dynamic-kernels.ts";
+import type { Unnest } from "../plan/nodes.ts";
 import { batchRows } from "./slice.ts";
 
 /** By row: what it expands to. Null stays as a single item; an empty array or bag has none. */
@@ -71,4 +73,15 @@ export function itemColumn(lists: Lists, type: ScalarType, { parents, places }: 
 
 export function placeColumn({ places }: Expansion): Column {
   return columnOf("long", BigInt64Array.from(places, BigInt));
+}
+
+/** The rows of an mv-expand. */
+export function expandedRows(plan: Unnest, batch: Batch, lists: readonly Lists[], rows: Expansion): Batch {
+  const { schema, items, itemIndex } = plan;
+  const kept = select(batch, rows.parents);
+  return lazyBatch(schema, rows.parents.length, (index) => {
+    if (index === itemIndex) return placeColumn(rows);
+    const item = items.findIndex(({ output }) => output === index);
+    return item < 0 ? kept.column(index) : itemColumn(lists[item]!, schema[index]!.type, rows);
+  });
 }

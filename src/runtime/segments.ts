@@ -4,6 +4,7 @@ import { concat } from "../data/concat.ts";
 import { evaluate } from "../plan/evaluate.ts";
 import type { Aggregate, Plan } from "../plan/nodes.ts";
 import { exprsOf, someCall } from "../plan/walk.ts";
+import { expandedCounts, expandedRows, expansion, listsOf } from "./expansion.ts";
 import { firstRows } from "./first-rows.ts";
 import { keyIndex } from "./keys.ts";
 import { pickedCells } from "./picked-cells.ts";
@@ -31,6 +32,7 @@ export function runsInSegments(body: Plan): boolean {
     case "Sort":
     case "FirstPerKey":
     case "Aggregate":
+    case "Unnest":
       return runsInSegments(body.input);
     default:
       return false;
@@ -68,6 +70,16 @@ export function runSegments(body: Plan, given: Segments, count: number, run: Run
       const index = keyIndex(["int", ...body.keys.map((key) => key.type)], "key");
       const ids = index.add([columnOf("int", input.ids), ...keys], rows.length);
       return picked(input, firstRows(ids, 0, index.count));
+    }
+    case "Unnest": {
+      const lists = body.items.map(({ expr }) => listsOf(evaluate(expr, rows, run), rows.length, body.bagExpansion));
+      const counts = expandedCounts(lists, rows.length, body.rowLimit);
+      const length = counts.reduce((sum, each) => sum + each, 0);
+      const expanded = expansion(counts, 0, rows.length, length);
+      return {
+        rows: expandedRows(body, rows, lists, expanded),
+        ids: expanded.parents.map((row) => input.ids[row]!),
+      };
     }
     case "Aggregate":
       return aggregated(body, input, count, run);

@@ -63,19 +63,31 @@ function statedSchema(
 ): Schema | undefined {
   const declared = declaredSchema(stated.columns, place);
   if (!declared) return undefined;
-  if (plugin.schema.from === "arguments") {
-    const actual = outputSchema(plugin, call, input, operator, place);
-    const columns = actual?.map(({ name, type }) => `${name}:${type}`).join(", ");
-    const said = declared.map(({ name, type }) => `${name}:${type}`).join(", ");
-    if (columns === undefined || columns === said) return actual;
-    place.context.report(problem.badArgument(operator.call.span, plugin.name, `its result has the columns ${columns}`));
-    return undefined;
-  }
+  if (plugin.schema.from === "arguments") return confirmedSchema(stated.open, declared, plugin, call, operator, place);
   if (!stated.open) return declared;
   const none: Plan = { kind: "Values", rows: concat([], input.schema), schema: input.schema, origin: operator.span };
   const fixed = outputSchema(plugin, call, none, operator, place);
   if (!fixed) return undefined;
   return [...fixed.filter((field) => !declared.some((other) => other.name === field.name)), ...declared];
+}
+
+/** The arguments alone decide the columns, and the query says them once more. */
+function confirmedSchema(
+  open: boolean,
+  declared: Schema,
+  plugin: PluginDefinition,
+  call: PluginCall,
+  operator: ast.Evaluate,
+  place: Place,
+): Schema | undefined {
+  const none: Plan = { kind: "Values", rows: concat([], call.input), schema: call.input, origin: operator.span };
+  const schema = outputSchema(plugin, call, none, operator, place);
+  if (!schema) return undefined;
+  const others = schema.filter((field) => !declared.some((other) => other.name === field.name));
+  const text = (fields: Schema) => fields.map(({ name, type }) => `${name}:${type}`).join(", ");
+  if (text(schema) === text(open ? [...others, ...declared] : declared)) return schema;
+  place.context.report(problem.badArgument(operator.call.span, plugin.name, `its result is (${text(schema)})`));
+  return undefined;
 }
 
 function outputSchema(

@@ -34,7 +34,10 @@ export function bindFind(operator: ast.Find, place: Place): Table | undefined {
   const probe = bindSearchPredicate(operator.predicate, predicatePlace(every, place));
   if (isBroken(probe.expr)) return undefined;
   // Tables that have none of the columns that the predicate names are left out.
-  const used = legs.filter(({ table: { plan } }) => legs.length === 1 || probe.everywhere || plan.schema.some(({ name }) => named.includes(name)));
+  const used = legs.filter(
+    ({ table: { plan } }) =>
+      legs.length === 1 || probe.everywhere || plan.schema.some(({ name }) => named.includes(name)),
+  );
   if (used.length === 0) {
     const help = "name a column, or write a term";
     context.report(problem.notSupported(operator.predicate.span, "a predicate of `find` without columns", help));

@@ -12,7 +12,7 @@ import { type ColumnName, OutputColumns } from "../names.ts";
 import { knownOptions, wordOption } from "../options.ts";
 import { bindConstant, bindExpr, type Place } from "../place.ts";
 import { type Aggregation, rowOf, type Table } from "../scope.ts";
-import { bindSeriesBounds, type SeriesBounds } from "./series-bounds.ts";
+import { bindSeriesBounds, fits, type SeriesBounds } from "./series-bounds.ts";
 
 /**
  * make-series is a filter (the rows within the bounds), an aggregation by the keys and the bin of the axis, and a node
@@ -192,7 +192,7 @@ function bindDefault(fallback: ast.Expr | undefined, type: ScalarType, place: Pl
     : literal("long", 0n, { start: 0, end: 0 });
   if (!given) return undefined;
   if (given.value === null && given.type !== "dynamic") return null;
-  if (given.type !== wanted && !widens(given.type, wanted)) {
+  if (!fits(given.type, wanted)) {
     context.report(
       problem.wrongType(given.span, wanted, given.type, "the default is a value as the aggregate gives it"),
     );
@@ -200,12 +200,6 @@ function bindDefault(fallback: ast.Expr | undefined, type: ScalarType, place: Pl
   }
   const value = coerce(context, given, wanted);
   return value.kind === "Literal" && !isBroken(value) ? toDynamic(wanted, value.value) : undefined;
-}
-
-const widths: readonly ScalarType[] = ["int", "long", "real", "decimal"];
-
-function widens(from: ScalarType, to: ScalarType): boolean {
-  return isNumeric(from) && widths.indexOf(from) < widths.indexOf(to);
 }
 
 /** The input with the axis as a column: it is looked at more than once. */

@@ -7,19 +7,22 @@ import { bindAssertSchema } from "./assert-schema.ts";
 import { bindConsume } from "./consume.ts";
 import { bindPlugin } from "./evaluate.ts";
 import { bindGetschema } from "./getschema.ts";
+import { bindInvoke } from "./invoke.ts";
 import { bindJoin, bindLookup } from "./join.ts";
 import { bindMakeSeries } from "./make-series.ts";
-import { bindInvoke } from "./invoke.ts";
 import { bindMvApply } from "./mv-apply.ts";
 import { bindMvExpand } from "./mv-expand.ts";
 import { bindParse } from "./parse.ts";
 import { bindParseKv } from "./parse-kv.ts";
+import { bindPartition } from "./partition.ts";
+import { bindExtend, bindProject, bindProjectAway, bindProjectRename, bindProjectReorder } from "./project.ts";
 import { bindProjectByNames } from "./project-by-names.ts";
 import { bindSample, bindSampleDistinct, bindTopHitters } from "./sample.ts";
-import { bindExtend, bindProject, bindProjectAway, bindProjectRename, bindProjectReorder } from "./project.ts";
+import { bindScan } from "./scan.ts";
 import { bindSearch } from "./search.ts";
 import { bindSort, bindTake, bindTop } from "./sort.ts";
 import { bindCount, bindDistinct, bindSummarize } from "./summarize.ts";
+import { bindTopNested } from "./top-nested.ts";
 import { bindUnion } from "./union.ts";
 
 /** One step of a pipeline: the table it gets, and the table it gives; undefined after a report that ends the pipeline. */
@@ -113,6 +116,17 @@ export function bindOperator(operator: ast.Operator, input: Table, place: Place)
       return bindSearch(operator, input, place);
     case "Find":
       context.report(problem.mustBeFirst(operator.span, "find"));
+      return undefined;
+    case "TopNested":
+      return bindTopNested(operator, input, place);
+    case "Partition":
+      return bindPartition(operator, input, place);
+    case "Scan":
+      return bindScan(operator, input, place);
+    case "Fork":
+    case "Facet":
+      // Where they may stand, `bind.ts` takes care of them.
+      context.report(problem.severalTables(operator.span, operator.kind === "Fork" ? "fork" : "facet"));
       return undefined;
     case "UnsupportedOperator":
       context.report(problem.notSupported(operator.span, `the operator \`${operator.name}\``));

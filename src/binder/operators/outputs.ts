@@ -5,7 +5,7 @@ import { scalarFunction } from "../../functions/registry.ts";
 import type * as ast from "../../parser/ast.ts";
 import type { Expr } from "../../plan/nodes.ts";
 import { callFunction, coerce, literal } from "../coerce.ts";
-import { columnName, impliedName } from "../column-names.ts";
+import { columnName, impliedName, type Unnamed } from "../column-names.ts";
 import type { ColumnName } from "../names.ts";
 import { bindExpr, type Place } from "../place.ts";
 
@@ -17,7 +17,7 @@ export interface Output {
 }
 
 /** What one entry of project, extend or print makes: several columns when it calls a function with several results. */
-export function bindOutputs(column: ast.Expr, place: Place, unnamed: { count: number }): readonly Output[] {
+export function bindOutputs(column: ast.Expr, place: Place, unnamed: Unnamed): readonly Output[] {
   const value = column.kind === "Named" ? column.value : column;
   const names = column.kind === "Named" ? column.names : [];
   const results = tupleResults(value, place) ?? [

@@ -1,5 +1,6 @@
 import * as problem from "../../diagnostics/catalogue/binding.ts";
 import * as patterns from "../../diagnostics/catalogue/patterns.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { type KeyValueForm, keyValues, regexKeyValues } from "../../functions/algorithms/parse/key-values.ts";
 import { compileRegex } from "../../functions/algorithms/regex/regex.ts";
 import { RegexError } from "../../functions/algorithms/regex/syntax.ts";
@@ -11,118 +12,105 @@ import { rowOf, type Table } from "../scope.ts";
 import { declaredSchema } from "../sources.ts";
 import { extracted } from "./parse.ts";
 
-const known = ["pair_delimiter", "kv_delimiter", "quote", "escape", "greedy", "regex"];
-const repeatable: ReadonlySet<string> = new Set(["quote", "escape"]);
-
 export function bindParseKv(operator: ast.ParseKv, input: Table, place: Place): Table | undefined {
   const { context } = place;
-  const before = context.diagnostics.length;
   const columns = declaredSchema(operator.columns, place);
-  const given = new Given(operator.options, place);
   const text = coerce(context, bindExpr(operator.expression, { ...place, row: rowOf(input) }), "string");
-  if (!columns || context.diagnostics.length > before || isBroken(text)) return undefined;
+  const problems: Diagnostic[] = [];
+  const given = givenOptions(operator.options, problems);
   const extractor = given.has("regex")
-    ? regexExtractor(operator, given, place)
-    : formExtractor(operator, given, place);
-  return extractor && extracted(input, columns, { text, extractor, matchedOnly: false }, operator.span);
-}
-
-function regexExtractor(operator: ast.ParseKv, given: Given, { context }: Place): TextExtractor | undefined {
-  const [option] = given.named("regex");
-  const other = operator.options.find(({ name }) => name.name !== "regex");
-  if (!option) return undefined;
-  if (other) {
-    context.report(patterns.optionsApart(other.span, "regex", other.name.name));
-    return undefined;
-  }
-  try {
-    const regex = compileRegex(option.text);
-    const groups = regex.names.length - 1;
-    if (groups === 2) return regexKeyValues(fieldsOf(operator), regex);
-    context.report(patterns.keyGroups(option.span, groups));
-  } catch (thrown) {
-    if (!(thrown instanceof RegexError)) throw thrown;
-    context.report(problem.badArgument(option.span, "parse-kv", thrown.message));
-  }
-  return undefined;
-}
-
-function formExtractor(operator: ast.ParseKv, given: Given, { context }: Place): TextExtractor | undefined {
-  const before = context.diagnostics.length;
-  const [pair] = given.named("pair_delimiter");
-  const [kv] = given.named("kv_delimiter");
-  if (pair && !kv) context.report(patterns.optionsTogether(pair.span, "pair_delimiter", "kv_delimiter"));
-  if (kv && !pair) context.report(patterns.optionsTogether(kv.span, "kv_delimiter", "pair_delimiter"));
-  for (const delimiter of [pair, kv]) {
-    if (delimiter?.text === "") context.report(patterns.optionLength(delimiter.span, delimiter.name, "at least one character"));
-  }
-  if (pair && kv && pair.text === kv.text) context.report(patterns.sameDelimiters(kv.span));
-  const quotes = given.named("quote").flatMap(({ text, span }) => {
-    const [open, close = open, more] = [...text];
-    if (open !== undefined && close !== undefined && more === undefined) return [{ open, close }];
-    context.report(patterns.optionLength(span, "quote", "one or two characters"));
-    return [];
-  });
-  const escapes = given.named("escape");
-  for (const { text, span } of escapes) {
-    if (text.length !== 1) context.report(patterns.optionLength(span, "escape", "one character"));
-  }
-  const [escape] = escapes;
-  if (escape && quotes.length === 0) context.report(patterns.optionsTogether(escape.span, "escape", "quote"));
-  const [greedy] = given.named("greedy");
-  if (greedy && !pair) context.report(patterns.optionsTogether(greedy.span, "greedy", "pair_delimiter"));
-  const delimiters = pair && kv ? { pair: pair.text, kv: kv.text } : undefined;
-  if (!delimiters && quotes.length === 0) {
-    const key = operator.columns.find(({ name }) => !/^[\p{L}\p{N}]+$/u.test(name.name));
-    if (key) context.report(patterns.keyNotWord(key.name.span, key.name.name));
-  }
-  if (context.diagnostics.length > before) return undefined;
-  const form: KeyValueForm = {
-    delimiters,
-    quotes,
-    escapes: escapes.map(({ text }) => text),
-    greedy: greedy?.text === "true",
-  };
-  return keyValues(fieldsOf(operator), form);
-}
-
-function fieldsOf({ columns }: ast.ParseKv) {
-  return columns.map(({ name, type }) => ({ name: name.name, type }));
+    ? regexExtractor(operator, given, problems)
+    : formExtractor(operator, given, problems);
+  for (const each of problems) context.report(each);
+  if (!columns || !extractor || problems.length > 0 || isBroken(text)) return undefined;
+  return extracted(input, columns, { text, extractor, matchedOnly: false }, operator.span);
 }
 
 interface GivenOption {
-  readonly name: string;
   readonly text: string;
   readonly span: ast.Option["span"];
 }
+type GivenOptions = ReadonlyMap<string, readonly GivenOption[]>;
 
-/** The options, whose values are literals; some may be repeated. */
-class Given {
-  readonly #options: readonly GivenOption[];
+const known = ["pair_delimiter", "kv_delimiter", "quote", "escape", "greedy", "regex"];
 
-  constructor(options: readonly ast.Option[], { context }: Place) {
-    const given: GivenOption[] = [];
-    for (const { name, value, span } of options) {
-      if (!known.includes(name.name)) {
-        context.report(problem.unknownOption(name.span, "parse-kv", name.name, known));
-        continue;
-      }
-      const repeated = given.some((option) => option.name === name.name);
-      if (repeated && !repeatable.has(name.name)) context.report(patterns.repeatedOption(span, name.name));
-      const type = name.name === "greedy" ? "bool" : "string";
-      if (value.kind === "Literal" && value.type === type && value.value !== null)
-        given.push({ name: name.name, text: String(value.value), span: value.span });
-      else if (type === "bool") context.report(patterns.boolLiteralExpected(value.span, name.name));
-      else context.report(patterns.stringLiteralExpected(value.span, name.name));
-    }
-    this.#options = given;
+/** The options by name, whose values are literals; those for quotes may be repeated. */
+function givenOptions(options: readonly ast.Option[], problems: Diagnostic[]): GivenOptions {
+  const given = new Map<string, GivenOption[]>();
+  for (const { name, value, span } of options) {
+    const before = given.get(name.name);
+    const type = name.name === "greedy" ? "bool" : "string";
+    if (!known.includes(name.name)) problems.push(problem.unknownOption(name.span, "parse-kv", name.name, known));
+    else if (before && name.name !== "quote" && name.name !== "escape")
+      problems.push(problem.repeatedOption(span, name.name));
+    else if (value.kind === "Literal" && value.type === type && value.value !== null)
+      given.set(name.name, [...(before ?? []), { text: String(value.value), span: value.span }]);
+    else if (type === "bool") problems.push(patterns.boolLiteralExpected(value.span, name.name));
+    else problems.push(patterns.stringLiteralExpected(value.span, name.name));
   }
+  return given;
+}
 
-  has(name: string): boolean {
-    return this.#options.some((option) => option.name === name);
+function regexExtractor(
+  { columns, options }: ast.ParseKv,
+  given: GivenOptions,
+  problems: Diagnostic[],
+): TextExtractor | undefined {
+  const [pattern] = given.get("regex") ?? [];
+  const other = options.find(({ name }) => name.name !== "regex");
+  if (!pattern) return undefined;
+  if (other) problems.push(patterns.optionsApart(other.span, "regex", other.name.name));
+  try {
+    const regex = compileRegex(pattern.text);
+    const groups = regex.names.length - 1;
+    if (groups !== 2) problems.push(patterns.keyGroups(pattern.span, groups));
+    return regexKeyValues(columns.map(fieldOf), regex);
+  } catch (thrown) {
+    if (!(thrown instanceof RegexError)) throw thrown;
+    problems.push(problem.badArgument(pattern.span, "parse-kv", thrown.message));
+    return undefined;
   }
+}
 
-  named(name: string): readonly GivenOption[] {
-    return this.#options.filter((option) => option.name === name);
+function formExtractor({ columns }: ast.ParseKv, given: GivenOptions, problems: Diagnostic[]): TextExtractor {
+  const [greedy] = given.get("greedy") ?? [];
+  const delimiters = delimitersOf(given, problems);
+  const { quotes, escapes } = quotesOf(given, problems);
+  if (!delimiters && greedy) problems.push(patterns.optionsTogether(greedy.span, "greedy", "pair_delimiter"));
+  const form: KeyValueForm = { delimiters, quotes, escapes, greedy: greedy?.text === "true" };
+  const sentence = columns.find(({ name }) => !/^[\p{L}\p{N}]+$/u.test(name.name));
+  if (!delimiters && quotes.length === 0 && sentence)
+    problems.push(patterns.keyNotWord(sentence.name.span, sentence.name.name));
+  return keyValues(columns.map(fieldOf), form);
+}
+
+function delimitersOf(given: GivenOptions, problems: Diagnostic[]): KeyValueForm["delimiters"] {
+  const [pair] = given.get("pair_delimiter") ?? [];
+  const [kv] = given.get("kv_delimiter") ?? [];
+  if (pair && !kv) problems.push(patterns.optionsTogether(pair.span, "pair_delimiter", "kv_delimiter"));
+  if (kv && !pair) problems.push(patterns.optionsTogether(kv.span, "kv_delimiter", "pair_delimiter"));
+  if (pair?.text === "") problems.push(patterns.optionLength(pair.span, "pair_delimiter", "at least one character"));
+  if (kv?.text === "") problems.push(patterns.optionLength(kv.span, "kv_delimiter", "at least one character"));
+  if (!pair || !kv) return undefined;
+  if (pair.text === kv.text) problems.push(patterns.sameDelimiters(kv.span));
+  return { pair: pair.text, kv: kv.text };
+}
+
+function quotesOf(given: GivenOptions, problems: Diagnostic[]): Pick<KeyValueForm, "quotes" | "escapes"> {
+  const quotes = (given.get("quote") ?? []).map(({ text, span }) => {
+    const [open = "", close = open, more] = [...text];
+    if (open === "" || more !== undefined) problems.push(patterns.optionLength(span, "quote", "one or two characters"));
+    return { open, close };
+  });
+  const escapes = given.get("escape") ?? [];
+  for (const { text, span } of escapes) {
+    if (text.length !== 1) problems.push(patterns.optionLength(span, "escape", "one character"));
   }
+  const [first] = escapes;
+  if (first && quotes.length === 0) problems.push(patterns.optionsTogether(first.span, "escape", "quote"));
+  return { quotes, escapes: escapes.map(({ text }) => text) };
+}
+
+function fieldOf({ name, type }: ast.ColumnDeclaration) {
+  return { name: name.name, type };
 }

@@ -1,6 +1,7 @@
 import type { Field } from "../../data/types.ts";
 import * as problem from "../../diagnostics/catalogue/binding.ts";
 import * as patterns from "../../diagnostics/catalogue/patterns.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { type PatternPart, shapeOf } from "../../functions/algorithms/parse/pattern.ts";
 import { plainPattern } from "../../functions/algorithms/parse/plain.ts";
 import { regexPattern } from "../../functions/algorithms/parse/regex.ts";
@@ -18,16 +19,20 @@ import { rowOf, type Table } from "../scope.ts";
 export function bindParse(operator: ast.Parse, input: Table, place: Place): Table | undefined {
   const { context } = place;
   const name = operator.where ? "parse-where" : "parse";
-  const before = context.diagnostics.length;
   const options = knownOptions(name, operator.options, ["kind", "flags"], place);
   const kinds = operator.where ? (["simple", "regex"] as const) : (["simple", "regex", "relaxed"] as const);
   const kind = wordOption(options, "kind", kinds, "simple", place);
-  const flags = flagsOf(options.get("flags"), kind, place);
-  const columns = checkedColumns(operator.pattern, kind, place);
+  const flags = options.get("flags");
+  const problems = [...(flags ? flagProblems(flags, kind) : []), ...patternProblems(operator.pattern, kind)];
+  for (const each of problems) context.report(each);
   const text = coerce(context, bindExpr(operator.expression, { ...place, row: rowOf(input) }), "string");
-  if (context.diagnostics.length > before || isBroken(text)) return undefined;
-  const extractor = kind === "regex" ? regexExtractor(operator, name, flags, place) : plain(operator, kind === "simple");
+  if (problems.length > 0 || isBroken(text)) return undefined;
+  const extractor =
+    kind === "regex"
+      ? regexExtractor(operator, name, String(flags?.value ?? ""), place)
+      : plainPattern(partsOf(operator.pattern), kind === "simple");
   if (!extractor) return undefined;
+  const columns = operator.pattern.flatMap((part) => (part.kind === "ParsedColumn" ? [fieldOf(part)] : []));
   return extracted(input, columns, { text, extractor, matchedOnly: operator.where }, operator.span);
 }
 
@@ -51,68 +56,59 @@ export function extracted(
 
 const flagLetters = ["i", "m", "s", "U"];
 
-function flagsOf(
-  given: ReturnType<ReturnType<typeof knownOptions>["get"]>,
+function flagProblems(
+  { option, value }: NonNullable<ReturnType<ReturnType<typeof knownOptions>["get"]>>,
   kind: string,
-  { context }: Place,
-): string {
-  if (!given) return "";
-  const { option, value } = given;
+): readonly Diagnostic[] {
   const flags = String(value);
   // `x` too is known to the engine; what a blank in a text means then is not.
-  if (option.value.kind !== "Name" || ![...flags].every((letter) => flagLetters.includes(letter)))
-    context.report(problem.unknownOptionValue(option.value.span, "flags", flags, flagLetters));
-  else if (kind !== "regex") context.report(patterns.flagsWithoutRegex(option.span));
-  return flags;
+  if (![...flags].every((letter) => flagLetters.includes(letter)))
+    return [problem.unknownOptionValue(option.value.span, "flags", flags, flagLetters)];
+  return kind === "regex" ? [] : [patterns.flagsWithoutRegex(option.span)];
 }
 
-/** The columns of a pattern; reports where its parts do not follow each other as they should. */
-function checkedColumns(pattern: ast.Parse["pattern"], kind: string, { context }: Place): readonly Field[] {
-  const columns: Field[] = [];
+/** Where the parts of a pattern do not follow each other as they should. */
+function patternProblems(pattern: ast.Parse["pattern"], kind: string): readonly Diagnostic[] {
+  const names = new Set<string>();
+  const problems: Diagnostic[] = [];
   for (const [i, part] of pattern.entries()) {
     const before = pattern[i - 1];
-    switch (part.kind) {
-      case "Literal":
-        if (part.value === "") context.report(patterns.emptyPatternText(part.span));
-        break;
-      case "Star":
-        if (before?.kind === "Star") context.report(patterns.starWithoutText(before.span));
-        if (before?.kind === "ParsedColumn") checkStar(part, before, kind, context);
-        break;
-      case "ParsedColumn": {
-        const { name, type = "string" } = part;
-        if (before?.kind === "Star") context.report(patterns.starWithoutText(before.span));
-        else if (before?.kind === "ParsedColumn") context.report(patterns.columnWithoutText(part.span, name.name));
-        if (columns.some((column) => column.name === name.name))
-          context.report(problem.duplicateColumn(name.span, name.name));
-        columns.push({ name: name.name, type });
-      }
-    }
+    if (part.kind !== "Literal" && before?.kind === "Star") problems.push(patterns.starWithoutText(before.span));
+    if (part.kind === "Literal" && part.value === "") problems.push(patterns.emptyPatternText(part.span));
+    if (part.kind === "Star" && before?.kind === "ParsedColumn") problems.push(...starProblems(part, before, kind));
+    if (part.kind !== "ParsedColumn") continue;
+    const { name, span } = part.name;
+    if (names.has(name)) problems.push(problem.duplicateColumn(span, name));
+    if (before?.kind === "ParsedColumn") problems.push(patterns.columnWithoutText(part.span, name));
+    names.add(name);
   }
-  return columns;
+  return problems;
 }
 
-function checkStar(star: ast.Star, { name, type = "string" }: ast.ParsedColumn, kind: string, context: Place["context"]) {
-  if (type === "string") context.report(patterns.starAfterString(star.span, name.name));
-  else if (kind !== "regex" && shapeOf(type, "plain") === undefined)
-    context.report(problem.notSupported(star.span, `a \`*\` behind a column of type ${type}`, "put a text between them"));
+function starProblems({ span }: ast.Star, column: ast.ParsedColumn, kind: string): readonly Diagnostic[] {
+  const { name, type } = fieldOf(column);
+  if (type === "string") return [patterns.starAfterString(span, name)];
+  if (kind === "regex" || shapeOf(type, "plain") !== undefined) return [];
+  return [problem.notSupported(span, `a \`*\` behind a column of type ${type}`, "put a text between them")];
+}
+
+function fieldOf({ name, type = "string" }: ast.ParsedColumn): Field {
+  return { name: name.name, type };
 }
 
 function partsOf(pattern: ast.Parse["pattern"]): readonly PatternPart[] {
-  return pattern.map((part): PatternPart => {
-    switch (part.kind) {
-      case "Star":
-        return { kind: "skip" };
-      case "Literal":
-        return { kind: "text", text: String(part.value) };
-      case "ParsedColumn":
-        return { kind: "column", type: part.type ?? "string" };
-    }
-  });
+  return pattern.map(partOf);
 }
 
-function plain({ pattern }: ast.Parse, strict: boolean): TextExtractor {
-  return plainPattern(partsOf(pattern), strict);
+function partOf(part: ast.Parse["pattern"][number]): PatternPart {
+  switch (part.kind) {
+    case "Star":
+      return { kind: "skip" };
+    case "Literal":
+      return { kind: "text", text: String(part.value) };
+    case "ParsedColumn":
+      return { kind: "column", type: part.type ?? "string" };
+  }
 }
 
 function regexExtractor(

@@ -125,7 +125,10 @@ function perValue(operator: ast.Partition, key: ColumnRef, input: Table, place: 
     tables.push(table);
   }
   const plan = unitedTables(tables, origin);
-  return { plan: values.length > 0 ? plan : { kind: "Limit", input: plan, count: 0, schema: plan.schema, origin }, serialized: false };
+  return {
+    plan: values.length > 0 ? plan : { kind: "Limit", input: plan, count: 0, schema: plan.schema, origin },
+    serialized: false,
+  };
 }
 
 function bindFor({ body }: ast.Partition, value: Literal, key: string, part: Table, place: Place): Table | undefined {

@@ -44,7 +44,7 @@ export function bindExtend(columns: readonly ast.Expr[], origin: Span, input: Ta
   const fields: Field[] = [...schema];
   const outputs: Expr[] = schema.map((_, index) => columnRef(schema, index, origin));
   const declared = new Set<string>();
-  const unnamed = { count: 0 };
+  const unnamed = { count: 0, taken: new Set(schema.map((field) => field.name)) };
   for (const entry of columns) {
     for (const { expr, column, span } of bindOutputs(entry, { ...place, row }, unnamed)) {
       if (column.declared && declared.has(column.name)) {

@@ -101,7 +101,12 @@ function bindColumn(of: ast.Expr, where: string, input: Table, place: Place) {
 
 function aggregateCall(name: string, args: readonly Expr[]): AggregateCallExpr {
   const fn = aggregateFunction(name);
-  const match = fn && matchOverload(fn.overloads, args.map((arg) => arg.type));
+  const match =
+    fn &&
+    matchOverload(
+      fn.overloads,
+      args.map((arg) => arg.type),
+    );
   if (!fn || !match) throw new Error(`the function library lacks \`${name}\``);
   return { fn, overload: match.overload, args, outputs: [match.type] };
 }

@@ -16,7 +16,13 @@ const label = "$table";
 export function bindSearch(operator: ast.Search, input: Table | undefined, place: Place): Table | undefined {
   const { context } = place;
   const options = knownOptions("search", operator.options, ["kind", "datascope"], place);
-  const kind = wordOption(options, "kind", ["default", "case_insensitive", "case_sensitive"] as const, "default", place);
+  const kind = wordOption(
+    options,
+    "kind",
+    ["default", "case_insensitive", "case_sensitive"] as const,
+    "default",
+    place,
+  );
   // All that is here is hot, but `hotcache` means less than all elsewhere.
   wordOption(options, "datascope", ["all"] as const, "all", place);
   if (input && operator.tables) {

@@ -21,8 +21,8 @@ export function bindSeriesBounds(operator: ast.MakeSeries, axis: ScalarType, pla
   const { range } = operator;
   if (range.form === "from") {
     const step = bindStep(range.step, axis, place);
-    const from = range.from && bindBound(range.from, axis, "the start of `make-series`", place);
-    const to = range.to && bindBound(range.to, axis, "the end of `make-series`", place);
+    const from = range.from && bindNumber(range.from, axis, "the start of `make-series`", place);
+    const to = range.to && bindNumber(range.to, axis, "the end of `make-series`", place);
     if (!step || (range.from && !from) || (range.to && !to)) return undefined;
     return { from, to, toIncluded: false, step };
   }
@@ -33,8 +33,8 @@ export function bindSeriesBounds(operator: ast.MakeSeries, axis: ScalarType, pla
     return undefined;
   }
   const step = bindStep(width, axis, place);
-  const from = bindBound(first, axis, "the start of `make-series`", place);
-  const to = bindBound(last, axis, "the end of `make-series`", place);
+  const from = bindNumber(first, axis, "the start of `make-series`", place);
+  const to = bindNumber(last, axis, "the end of `make-series`", place);
   if (!step || !from || !to) return undefined;
   if (!isMultiple(from.value, step.value)) {
     const message = "the bins begin at multiples of the step, and the start is none: write `bin(start, step)`";
@@ -47,12 +47,8 @@ export function bindSeriesBounds(operator: ast.MakeSeries, axis: ScalarType, pla
 const widths: readonly ScalarType[] = ["int", "long", "real", "decimal"];
 
 /** Whether a value of type `from` is one of type `to` without a cast. */
-function fits(from: ScalarType, to: ScalarType): boolean {
+export function fits(from: ScalarType, to: ScalarType): boolean {
   return from === to || (isNumeric(from) && widths.indexOf(from) < widths.indexOf(to));
-}
-
-function bindBound(expr: ast.Expr, axis: ScalarType, what: string, place: Place): Literal | undefined {
-  return bindNumber(expr, axis, what, place);
 }
 
 function bindStep(expr: ast.Expr, axis: ScalarType, place: Place): Literal | undefined {

@@ -17,7 +17,7 @@ export function bindSort(operator: ast.Sort, input: Table, place: Place): Table 
 }
 
 /** Kusto's defaults: descending; nulls last when descending, first when ascending. */
-function bindKey(by: ast.OrderedExpr, input: Table, place: Place): SortKey | undefined {
+export function bindKey(by: ast.OrderedExpr, input: Table, place: Place): SortKey | undefined {
   const expr = bindExpr(by.expression, { ...place, row: rowOf(input) });
   if (isBroken(expr)) return undefined;
   if (expr.type === "dynamic") {

@@ -37,7 +37,13 @@ export function bindUnion(operator: ast.Union, input: Table | undefined, place: 
 }
 
 /** The tables behind one argument: several for a wildcard, none for an unknown name in a fuzzy union. */
-export function bindLegs(expr: ast.Expr, position: number, fuzzy: boolean, place: Place, operator = "union"): readonly Leg[] | undefined {
+export function bindLegs(
+  expr: ast.Expr,
+  position: number,
+  fuzzy: boolean,
+  place: Place,
+  operator = "union",
+): readonly Leg[] | undefined {
   const { context, scope } = place;
   if (expr.kind === "Wildcard" || expr.kind === "Star") {
     const matches = wildcard(expr.kind === "Star" ? "*" : expr.pattern);

@@ -102,7 +102,7 @@ export function duplicateVariable(span: Span, name: string): Diagnostic {
 }
 
 export function constantExpected(span: Span, what: string): Diagnostic {
-  return error("KS110", span, `${what} must be a constant`, "this depends on the rows");
+  return error("KS129", span, `${what} must be a constant`, "this depends on the rows");
 }
 
 export function integerExpected(span: Span): Diagnostic {
@@ -127,6 +127,10 @@ export function joinTypes(span: Span, left: string, right: string): Diagnostic {
 export function unknownOption(span: Span, operator: string, name: string, known: readonly string[]): Diagnostic {
   const help = known.length === 0 ? `\`${operator}\` takes no options` : `it takes ${list(known)}`;
   return error("KQ204", span, `\`${operator}\` has no option \`${name}\``, "not known", help);
+}
+
+export function repeatedOption(span: Span, name: string): Diagnostic {
+  return error("KS180", span, `the option \`${name}\` is given twice`, "again");
 }
 
 export function unknownOptionValue(span: Span, option: string, value: string, known: readonly string[]): Diagnostic {

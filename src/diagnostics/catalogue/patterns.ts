@@ -40,10 +40,6 @@ export function boolLiteralExpected(span: Span, option: string): Diagnostic {
   return error("KS223", span, `the value of \`${option}\` is \`true\` or \`false\``);
 }
 
-export function repeatedOption(span: Span, option: string): Diagnostic {
-  return error("KS180", span, `the option \`${option}\` is given twice`, "second time");
-}
-
 export function optionsTogether(span: Span, option: string, needed: string): Diagnostic {
   return error("KQ242", span, `\`${option}\` needs \`${needed}\``);
 }

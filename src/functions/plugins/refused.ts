@@ -10,7 +10,7 @@ export function refused(name: string, what: string, reason: string, page?: strin
     kind: "plugin",
     name,
     aliases: [],
-    summary: `${what} Refused: ${reason}.`,
+    summary: `${what} Not supported: ${reason}.`,
     docs: `https://learn.microsoft.com/kusto/query/${page ?? `${name.replaceAll("_", "-")}-plugin`}`,
     params: [],
     refusal: reason,

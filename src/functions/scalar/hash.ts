@@ -1,7 +1,6 @@
 import type { CellOf } from "../../data/column.ts";
 import type { ScalarType } from "../../data/types.ts";
 import { md5, sha1, sha256 } from "../algorithms/digests.ts";
-import { guidBytes } from "../algorithms/guid-bytes.ts";
 import { utf8Bytes } from "../algorithms/utf8.ts";
 import { xxhash64 } from "../algorithms/xxhash64.ts";
 import { family } from "../family.ts";
@@ -43,21 +42,20 @@ export const hashFunctions: readonly ScalarFunction[] = [
   ),
 ];
 
-/** Texts are hashed as UTF-8, everything else as its bytes in memory, the lower ones first. */
+/** Texts are hashed as UTF-8, times and longs as their eight bytes, the lower ones first. */
 function xxhashes(): [Overload, ...Overload[]] {
   return [
     xxhashOf("string", utf8Bytes),
     xxhashOf("long", bytesOfLong),
     xxhashOf("datetime", bytesOfLong),
     xxhashOf("timespan", bytesOfLong),
-    xxhashOf("int", (value) => bytes(4, (view) => view.setInt32(0, value, true))),
-    xxhashOf("real", (value) => bytes(8, (view) => view.setFloat64(0, value, true))),
-    xxhashOf("bool", (value) => Uint8Array.of(value ? 1 : 0)),
-    xxhashOf("guid", guidBytes),
-    refused(
-      [required("source", "decimal"), optional("mod", "long")],
-      "long",
-      "a decimal is hashed as a text: use `tostring`",
+    // Only of text and of time does the documentation show a hash; a long has the bytes of a timespan.
+    ...(["int", "real", "bool", "guid", "decimal"] as const).map((type) =>
+      refused(
+        [required("source", type), optional("mod", "long")],
+        "long",
+        `the bytes that Kusto hashes of a value of type ${type} are not documented: hash its \`tostring\``,
+      ),
     ),
     refused([required("source", "dynamic"), optional("mod", "long")], "long", dynamicHelp),
   ];

@@ -1,6 +1,7 @@
+import * as problem from "../../diagnostics/catalogue/syntax.ts";
 import type * as ast from "../ast.ts";
 import * as t from "../tokens.ts";
-import { nowhere, PieceGrammar } from "./pieces.ts";
+import { nobody, nothing, nowhere, PieceGrammar } from "./pieces.ts";
 
 /** The layer that reads operators which take text apart: parse, parse-where, parse-kv. */
 export abstract class ParsingGrammar extends PieceGrammar {
@@ -15,14 +16,32 @@ export abstract class ParsingGrammar extends PieceGrammar {
         { ALT: () => this.chosen(this.CONSUME(t.Parse), false) },
         { ALT: () => this.chosen(this.CONSUME(t.ParseWhere), true) },
       ]);
-      this.MANY({ GATE: () => this.atOption(parseWords), DEF: () => options.push(this.SUBRULE(this.setting)) });
+      this.MANY({ GATE: () => this.atOption(parseWords), DEF: () => options.push(this.SUBRULE(this.wordSetting)) });
       const expression = this.SUBRULE(this.expression);
       this.CONSUME(t.With);
-      pattern.push(this.SUBRULE(this.patternPart));
-      this.MANY1(() => pattern.push(this.SUBRULE1(this.patternPart)));
+      if (this.ACTION(() => this.atStop()) === true) {
+        this.missing((span, found) => problem.expected(span, "a text or a column", found, patternHelp));
+      }
+      this.MANY1(() => pattern.push(this.SUBRULE(this.patternPart)));
       return this.ACTION(() => ({ kind: "Parse", where, options, expression, pattern, span: this.spanFrom(start) }));
     },
     this.unread,
+  );
+
+  /** name = word: words that need brackets as names need none here. */
+  private readonly wordSetting = this.RULE(
+    "wordSetting",
+    (): ast.Option => {
+      const start = this.begin();
+      const name = this.SUBRULE(this.optionName);
+      this.CONSUME(t.Assign);
+      const token = this.CONSUME(t.Word);
+      return this.ACTION(() => {
+        const value: ast.Name = { kind: "Name", name: token.image, span: this.spanOf(token) };
+        return { kind: "Option", name, value, span: this.spanFrom(start) };
+      });
+    },
+    this.fallback<ast.Option>({ kind: "Option", name: nobody, value: nothing, span: nowhere }),
   );
 
   private readonly patternPart = this.RULE(
@@ -75,4 +94,5 @@ export abstract class ParsingGrammar extends PieceGrammar {
   );
 }
 
+const patternHelp = 'for example `parse Message with * "user=" User " " *`';
 const parseWords: ReadonlySet<string> = new Set(["kind", "flags"]);

@@ -67,7 +67,10 @@ export function pruneColumns(plans: readonly Plan[]): readonly Plan[] {
         visit(plan.input, union(givenNeeds.get(plan.given) ?? new Set(), columnsIn(plan.key)));
         return;
       case "TopNested":
-        visit(plan.input, columnsIn(...plan.levels.flatMap(({ key, calls }) => [key, ...calls.flatMap(({ args }) => args)])));
+        visit(
+          plan.input,
+          columnsIn(...plan.levels.flatMap(({ key, calls }) => [key, ...calls.flatMap(({ args }) => args)])),
+        );
         return;
       case "Sequences":
         visit(plan.input, allOf(plan.input));

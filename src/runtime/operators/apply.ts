@@ -82,7 +82,10 @@ async function oneByOne(plan: Apply, tables: Tables, body: (run: Run) => Batches
     const id = tables.ids[row]!;
     const first = row;
     while (tables.ids[row] === id) row++;
-    const table = select(tables.rows, Int32Array.from({ length: row - first }, (_, i) => first + i));
+    const table = select(
+      tables.rows,
+      Int32Array.from({ length: row - first }, (_, i) => first + i),
+    );
     const made = await collect(body(givenRun(run, plan.given, table, own)), plan.body.schema);
     if (made.length > 0) parts.push(made);
     for (let i = 0; i < made.length; i++) ids.push(id);

@@ -20,7 +20,9 @@ export async function* extract(plan: Extract, input: Batches, run: Run): Batches
       const output = plan.outputs.indexOf(index);
       if (output < 0) return batch.column(index);
       const column = extracted.columns()[output]!;
-      return text.constant ? { ...gatherColumn(column, codes, true), constant: true } : gatherColumn(column, codes, true);
+      return text.constant
+        ? { ...gatherColumn(column, codes, true), constant: true }
+        : gatherColumn(column, codes, true);
     });
     if (!plan.matchedOnly) {
       yield wide;

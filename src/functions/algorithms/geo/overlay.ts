@@ -218,8 +218,8 @@ function piecesOf(
   return pieces;
 }
 
-/** What rounding alone keeps apart is one: the square of 16 units in the last place of a coordinate. */
-const sameChord2 = 3.2e-30;
+/** What rounding alone keeps apart is one: the square of a straight distance, 60 nm on Earth. */
+const sameChord2 = 1e-28;
 
 /** Pieces that pass by a vertex closer than rounding can tell, led through it. */
 function splitAtVertices(pieces: readonly Piece[]): readonly Piece[] {
