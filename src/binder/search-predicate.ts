@@ -2,6 +2,7 @@ import * as problem from "../diagnostics/catalogue/binding.ts";
 import { Refusal } from "../functions/refusal.ts";
 import { scalarFunction } from "../functions/registry.ts";
 import type * as ast from "../parser/ast.ts";
+import { stringEnd } from "../parser/lexer.ts";
 import { evaluateConstant } from "../plan/evaluate.ts";
 import type { Expr, Literal } from "../plan/nodes.ts";
 import { columnsIn } from "../plan/walk.ts";
@@ -35,8 +36,7 @@ export function bindSearchPredicate(predicate: ast.Expr, place: Place): SearchPr
     }
     if (node.kind === "Binary" && node.left.kind === "Star") state.everywhere = true;
     const bound = bindExpr(node, place);
-    const standsAlone = node.kind === "Literal" || node.kind === "Name";
-    if (standsAlone && bound.kind === "Literal" && typeof bound.value === "string" && bound.type === "string") {
+    if (standsAlone(node) && bound.kind === "Literal" && typeof bound.value === "string" && bound.type === "string") {
       state.everywhere = true;
       return bindTerm(bound.value, node.span, place);
     }
@@ -50,6 +50,13 @@ export function bindSearchPredicate(predicate: ast.Expr, place: Place): SearchPr
   };
   const expr = visit(predicate);
   return { expr, conditions, everywhere: state.everywhere };
+}
+
+/** Strings side by side are one string, but no search term. */
+function standsAlone(node: ast.Expr): boolean {
+  if (node.kind !== "Literal") return node.kind === "Name";
+  const quote = /^[hH]/.test(node.text) ? 1 : 0;
+  return node.type !== "string" || stringEnd(node.text, quote).end === node.text.length;
 }
 
 /**

@@ -223,7 +223,16 @@ export interface Pipeline extends Node<"Pipeline"> {
 }
 
 /** Tabular expressions that begin with their own keyword. */
-export type Source = Print | RangeSource | Datatable | ExternalData | Union | Search | Find | Evaluate | UnsupportedSource;
+export type Source =
+  | Print
+  | RangeSource
+  | Datatable
+  | ExternalData
+  | Union
+  | Search
+  | Find
+  | Evaluate
+  | UnsupportedSource;
 
 export interface Print extends Node<"Print"> {
   readonly columns: readonly Expr[];

@@ -1,6 +1,6 @@
 import { type Batch, lazyBatch, select } from "../data/batch.ts";
 import { columnBuilder, columnOf } from "../data/cells.ts";
-import type { Column } from "../data/column.ts";
+import type { Cell, Column } from "../data/column.ts";
 import { type Dynamic, isArray, isBag } from "../data/dynamic.ts";
 import { fromDynamic } from "../data/text.ts";
 import type { ScalarType } from "../data/types.ts";
@@ -66,10 +66,18 @@ export function itemColumn(lists: Lists, type: ScalarType, { parents, places }: 
   for (let i = 0; i < parents.length; i++) {
     const item = lists[parents[i]!]![places[i]!];
     // A list that is shorter than those beside it is padded with null.
-    builder.push(item === undefined ? null : fromDynamic(item, type));
+    builder.push(item === undefined ? null : castItem(item, type));
   }
   return builder.finish();
 }
+
+/** `to typeof` casts, and does not parse: a text is no number, whatever it spells. */
+function castItem(item: Dynamic, type: ScalarType): Cell {
+  return typeof item === "string" && !readAsText.has(type) ? null : fromDynamic(item, type);
+}
+
+/** What JSON writes as text. */
+const readAsText: ReadonlySet<ScalarType> = new Set(["string", "dynamic", "datetime", "guid"]);
 
 export function placeColumn({ places }: Expansion): Column {
   return columnOf("long", BigInt64Array.from(places, BigInt));

@@ -1,7 +1,7 @@
 import type { Batch } from "../data/batch.ts";
 import type { Column } from "../data/column.ts";
 import { badArgument } from "../diagnostics/catalogue/binding.ts";
-import { type Span, KqlError } from "../diagnostics/diagnostic.ts";
+import { KqlError, type Span } from "../diagnostics/diagnostic.ts";
 import { Refusal } from "../functions/refusal.ts";
 import type { Accumulator } from "../functions/signature.ts";
 import { evaluate } from "../plan/evaluate.ts";

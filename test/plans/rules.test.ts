@@ -246,3 +246,14 @@ test("filters that differ, or roll dice, stay apart", async () => {
     expect(await optimized(query)).not.toContain("Shared");
   }
 });
+
+test("mv-apply and parse ask for the columns that they look at, and filters go below parse", async () => {
+  expect(await optimized("T", "| mv-apply x = d to typeof(real) on (where x > c)", "| project x")).toBe(
+    ["Project", "  Apply", "    Scan T [c d]", "    Filter >(#4 #2)", "      Given"].join("\n"),
+  );
+  expect(await optimized("T", "| parse b with 'x' q", "| where a > 1", "| where q == 'y'", "| project q")).toBe(
+    ["Project", "  Filter ==(#4 y)", "    Extract", "      Filter >(#0 1)", "        Scan T [a b] wish >(#0 1)"].join(
+      "\n",
+    ),
+  );
+});

@@ -43,9 +43,7 @@ export function bindFind(operator: ast.Find, place: Place): Table | undefined {
     context.report(problem.notSupported(operator.predicate.span, "a predicate of `find` without columns", help));
     return undefined;
   }
-  const wanted = operator.project
-    ? projected(operator.project, types, place)
-    : smart(used, named, types, operator, place);
+  const wanted = operator.project ? projected(operator.project, types, place) : smart(used, named, operator, place);
   if (!wanted) return undefined;
   const packs = operator.project?.some((column) => column.pack) ?? used.some((leg) => others(leg, wanted).length > 0);
   const schema: readonly Field[] = [
@@ -101,10 +99,10 @@ function predicatePlace(schema: Schema, place: Place): Place {
 function smart(
   used: readonly Leg[],
   named: readonly string[],
-  types: Types,
   operator: ast.Find,
   place: Place,
 ): readonly Wanted[] | undefined {
+  const types = typesByName(used);
   const shared = (used[0]?.table.plan.schema ?? []).filter(({ name }) =>
     used.every(({ table }) => table.plan.schema.some((field) => field.name === name)),
   );

@@ -69,6 +69,12 @@ export function searchedTables(operator: ast.Search | ast.Find, place: Place): r
       const operatorName = operator.kind === "Search" ? "search" : "find";
       const found = bindLegs(table, legs.length, false, place, operatorName);
       if (!found) return undefined;
+      if (operator.kind === "Find" && found.some((leg) => leg.table.name === undefined)) {
+        place.context.report(
+          problem.notSupported(table.span, "a table without a name in `find`", "`let` gives it one"),
+        );
+        return undefined;
+      }
       legs.push(...found);
     }
   } else {

@@ -574,6 +574,14 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
               },
             },
             {
+              // Column:"term", in `search` and `find`
+              ALT: () => {
+                const operator = this.CONSUME(t.Colon);
+                const right = this.SUBRULE2(this.operand);
+                this.ACTION(() => steps.push({ kind: "Binary", operator, right }));
+              },
+            },
+            {
               ALT: () => {
                 const operator = this.CONSUME(t.In);
                 const list = this.SUBRULE(this.list);

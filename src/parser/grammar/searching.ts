@@ -26,8 +26,11 @@ export abstract class SearchGrammar extends PartitionGrammar {
   /** An expression, `*`, or `* and` an expression. */
   private readonly searchPredicate = this.RULE(
     "searchPredicate",
-    (): ast.Expr =>
-      this.OR([
+    (): ast.Expr => {
+      if (this.ACTION(() => this.atStop()) === true) {
+        return this.missing((span, found) => problem.expressionExpected(span, found, 'for example `search "term"`'));
+      }
+      return this.OR([
         {
           GATE: () => this.is(t.Star) && !this.atStarOperand(),
           ALT: () => {
@@ -52,7 +55,8 @@ export abstract class SearchGrammar extends PartitionGrammar {
           },
         },
         { ALT: () => this.SUBRULE(this.expressionSource) },
-      ]),
+      ]);
+    },
     this.unread,
   );
 

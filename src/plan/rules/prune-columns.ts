@@ -53,7 +53,7 @@ export function pruneColumns(plans: readonly Plan[]): readonly Plan[] {
         merge(givenNeeds, plan.id, wanted);
         return;
       case "Apply":
-        visit(plan.body, allOf(plan.body));
+        visit(plan.body, outputsFrom(plan, "body", wanted));
         visit(plan.input, appliedTo(plan, givenNeeds.get(plan.given) ?? new Set(), wanted));
         return;
       case "Extract":
@@ -125,13 +125,13 @@ function withoutMade(input: Plan, made: readonly number[], wanted: ReadonlySet<n
   return new Set([...wanted].filter((index) => index < input.schema.length && !made.includes(index)));
 }
 
+function outputsFrom({ outputs }: Apply, from: "input" | "body", wanted: ReadonlySet<number>): ReadonlySet<number> {
+  return new Set(outputs.flatMap((output, index) => (output.from === from && wanted.has(index) ? [output.index] : [])));
+}
+
 /** The columns of the input that an mv-apply looks at, given those that its body does. */
 function appliedTo(plan: Apply, ofTable: ReadonlySet<number>, wanted: ReadonlySet<number>): ReadonlySet<number> {
   const repeated = plan.kept.filter((_, index) => ofTable.has(index));
-  const passed = plan.outputs.filter(({ from }, index) => from === "input" && wanted.has(index));
-  return new Set([
-    ...repeated,
-    ...passed.map(({ index }) => index),
-    ...columnsIn(...plan.items.map((item) => item.expr)),
-  ]);
+  const arrays = columnsIn(...plan.items.map((item) => item.expr));
+  return new Set([...repeated, ...outputsFrom(plan, "input", wanted), ...arrays]);
 }

@@ -4,7 +4,7 @@ import type { Cell } from "../../data/column.ts";
 import { collect } from "../../data/concat.ts";
 import { cellReader } from "../../functions/lift.ts";
 import { evaluate } from "../../plan/evaluate.ts";
-import type { Expr, Sequences, SequenceStep } from "../../plan/nodes.ts";
+import type { Expr, SequenceStep, Sequences } from "../../plan/nodes.ts";
 import { columnsIn } from "../../plan/walk.ts";
 import { keyIndex } from "../keys.ts";
 import { rowsById } from "../rows-by-id.ts";
@@ -33,21 +33,39 @@ export async function* sequences(plan: Sequences, input: Batches, run: Run): Bat
   let next = 0;
   for (const rows of parts(plan, all, run)) {
     checkCancelled(run);
-    next = walk(rows, steps, plan.declared.map((literal) => literal.value), next, found);
+    next = walk(
+      rows,
+      steps,
+      plan.declared.map((literal) => literal.value),
+      next,
+      found,
+    );
   }
   if (found.length > 0) yield found.batch();
 }
 
 /** The rows of each partition, in order. */
 function* parts({ partition }: Sequences, all: Batch, run: Run): Iterable<Int32Array> {
-  const index = keyIndex(partition.map((key) => key.type), "key");
-  const ids = index.add(partition.map((key) => evaluate(key, all, run)), all.length);
+  const index = keyIndex(
+    partition.map((key) => key.type),
+    "key",
+  );
+  const ids = index.add(
+    partition.map((key) => evaluate(key, all, run)),
+    all.length,
+  );
   const { starts, rows } = rowsById(ids, index.count);
   for (let id = 0; id < index.count; id++) yield rows.subarray(starts[id], starts[id + 1]);
 }
 
 /** Returns the number for the next sequence. */
-function walk(rows: Int32Array, steps: readonly Step[], defaults: readonly Cell[], first: number, found: Output): number {
+function walk(
+  rows: Int32Array,
+  steps: readonly Step[],
+  defaults: readonly Cell[],
+  first: number,
+  found: Output,
+): number {
   const states: (Sequence | undefined)[] = steps.map(() => undefined);
   let next = first;
   const settle = (sequence: Sequence | undefined, step: number) => {
@@ -91,7 +109,8 @@ function compiled(step: SequenceStep, plan: Sequences, all: Batch, run: Run): St
   return {
     output: step.output,
     holds: (row, taken) => condition(row, taken) === true,
-    assigned: (row, taken, defaults) => defaults.map((value, i) => values[i]?.(row, taken) ?? (values[i] ? null : value)),
+    assigned: (row, taken, defaults) =>
+      defaults.map((value, i) => values[i]?.(row, taken) ?? (values[i] ? null : value)),
   };
 }
 

@@ -31,7 +31,11 @@ export async function* topNested(plan: TopNested, input: Batches, run: Run): Bat
   if (all.length === 0) return;
   const lastOthers = plan.levels.findLastIndex((level) => level.others !== undefined);
   const root: Branch = { above: undefined, key: null, value: null };
-  let top: Share = { branches: [root], rows: Int32Array.from({ length: all.length }, (_, i) => i), of: new Int32Array(all.length) };
+  let top: Share = {
+    branches: [root],
+    rows: Int32Array.from({ length: all.length }, (_, i) => i),
+    of: new Int32Array(all.length),
+  };
   let rest: Share = { branches: [], rows: new Int32Array(0), of: new Int32Array(0) };
   for (const [depth, level] of plan.levels.entries()) {
     checkCancelled(run);
@@ -50,12 +54,9 @@ function chosen(level: TopLevel, all: Batch, share: Share, origin: Span, run: Ru
   const index = keyIndex(["int", level.key.type], "key");
   const groups = index.add([{ type: "int", data: share.of }, key], batch.length);
   const { count } = index;
-  const value = valueOf(level, batch, groups, count, origin, run);
+  const value = aggregated(level, batch, groups, count, origin, run);
   const first = firstRows(groups, 0, count);
-  const order = sortedRows(
-    [{ column: value, descending: level.descending, nullsFirst: level.nullsFirst }],
-    count,
-  );
+  const order = sortedRows([{ column: value, descending: level.descending, nullsFirst: level.nullsFirst }], count);
   const members: number[][] = share.branches.map(() => []);
   for (const group of order) {
     const list = members[share.of[first[group]!]!]!;
@@ -79,7 +80,11 @@ function chosen(level: TopLevel, all: Batch, share: Share, origin: Span, run: Ru
   const outside = positions.filter((row) => !stays(row));
   return {
     kept: { branches, rows: inside.map((row) => share.rows[row]!), of: inside.map((row) => branchOf[groups[row]!]!) },
-    dropped: { branches: share.branches, rows: outside.map((row) => share.rows[row]!), of: outside.map((row) => share.of[row]!) },
+    dropped: {
+      branches: share.branches,
+      rows: outside.map((row) => share.rows[row]!),
+      of: outside.map((row) => share.of[row]!),
+    },
   };
 }
 
@@ -90,7 +95,7 @@ function together(level: TopLevel, all: Batch, share: Share, origin: Span, run: 
   const groups = index.add([{ type: "int", data: share.of }], share.of.length);
   const first = firstRows(groups, 0, index.count);
   const above = Array.from(first, (row) => share.branches[share.of[row]!]);
-  const value = level.others && valueOf(level, select(all, share.rows), groups, index.count, origin, run);
+  const value = level.others && aggregated(level, select(all, share.rows), groups, index.count, origin, run);
   const branches = above.map(
     (branch, group): Branch => ({
       above: branch,
@@ -106,7 +111,10 @@ function joined(a: Share, b: Share): Share {
   return {
     branches: [...a.branches, ...b.branches],
     rows: appended(a.rows, b.rows),
-    of: appended(a.of, b.of.map((branch) => branch + shift)),
+    of: appended(
+      a.of,
+      b.of.map((branch) => branch + shift),
+    ),
   };
 }
 
@@ -117,7 +125,7 @@ function appended(a: Int32Array, b: Int32Array): Int32Array {
   return both;
 }
 
-function valueOf(level: TopLevel, batch: Batch, groups: Int32Array, count: number, origin: Span, run: Run): Column {
+function aggregated(level: TopLevel, batch: Batch, groups: Int32Array, count: number, origin: Span, run: Run): Column {
   const columns = level.calls.flatMap((call) => {
     const running = runningCall(call, origin, run);
     running.add(batch, groups, count);
