@@ -9,11 +9,18 @@ export interface ExternalRequest {
   readonly options: ReadonlyMap<string, Cell>;
 }
 
-/** What a query may refer to. */
-export interface Catalog {
+/** The tables of a database. */
+export interface DatabaseTables {
   /** Case-sensitive. */
   table(name: string): TableSource | undefined;
   readonly tableNames: readonly string[];
+}
+
+/** What a query may refer to. */
+export interface Catalog extends DatabaseTables {
+  /** Another database, by its name; one of another cluster as `cluster/database`. */
+  database(name: string): DatabaseTables | undefined;
+  readonly databaseNames: readonly string[];
   /** Throws `KqlError` when an option has no meaning; the data itself is fetched when the source is scanned. */
   external(request: ExternalRequest): TableSource;
 }

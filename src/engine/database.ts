@@ -10,7 +10,7 @@ import { optimize } from "../plan/optimize.ts";
 import { execute } from "../runtime/execute.ts";
 import { type Cancellation, newRun, type Run } from "../runtime/run.ts";
 import { randomFrom } from "./random.ts";
-import { NeedsTable, type TableOpener, tableShelf } from "./shelf.ts";
+import { NeedsTable, type Tables, tableShelf } from "./shelf.ts";
 
 /*
  * The engine room: everything below it is a function of text, plans and rows; here they meet tables, a clock and a
@@ -21,7 +21,12 @@ import { NeedsTable, type TableOpener, tableShelf } from "./shelf.ts";
 
 export interface DatabaseOptions {
   /** By name, case-sensitive. One given as a function is opened when a query first names it. */
-  readonly tables?: ReadonlyMap<string, TableSource | TableOpener> | undefined;
+  readonly tables?: Tables | undefined;
+  /**
+   * Other databases, by the name that `database("name")`, `workspace("name")` and their like have. One of another cluster
+   * goes by `cluster/name`, as in `cluster("cluster").database("name")`.
+   */
+  readonly databases?: ReadonlyMap<string, Tables> | undefined;
   /** Answers `externaldata`; without it such queries are refused. */
   readonly external?: ((request: ExternalRequest) => TableSource) | undefined;
   /** The time of a query that is given none: ticks of 100 ns since year 1. */
@@ -71,9 +76,11 @@ export interface Database {
 const maxSubqueries = 1000;
 
 export function createDatabase(options: DatabaseOptions = {}): Database {
-  const shelf = tableShelf(options.tables ?? new Map());
+  const databases = new Map([...(options.databases ?? [])].map(([name, tables]) => [name, tableShelf(tables)]));
   const catalog: Catalog = {
-    ...shelf.catalog,
+    ...tableShelf(options.tables ?? new Map()),
+    database: (name) => databases.get(name),
+    databaseNames: [...databases.keys()],
     external: (request) => {
       if (!options.external) throw new KqlError(noExternalData(request.uris[0] ?? ""));
       return options.external(request);
@@ -103,7 +110,7 @@ export function createDatabase(options: DatabaseOptions = {}): Database {
         answers.push(await collect(execute(plan, newRun(settings, whole)), plan.schema));
       } catch (thrown) {
         if (!(thrown instanceof NeedsTable)) throw thrown;
-        await shelf.open(thrown.table);
+        await thrown.open();
       }
     }
     throw new KqlError(tooManySubqueries(maxSubqueries));

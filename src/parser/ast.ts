@@ -88,6 +88,7 @@ export type Expr =
   | Between
   | In
   | Call
+  | MemberCall
   | Named
   | Typeof
   | Pipeline
@@ -196,6 +197,12 @@ export interface In extends Node<"In"> {
 export interface Call extends Node<"Call"> {
   readonly name: Name;
   readonly args: readonly Expr[];
+}
+
+/** object.name(arguments): cluster("c").database("d") */
+export interface MemberCall extends Node<"MemberCall"> {
+  readonly object: Expr;
+  readonly call: Call;
 }
 
 /** name = value, or (a, b) = value. */

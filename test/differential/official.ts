@@ -39,9 +39,15 @@ export interface Verdict {
   readonly columns: readonly string[];
 }
 
-export function officialVerdict(text: string): Verdict {
+/** Undefined where the service itself breaks down. */
+export function officialVerdict(text: string): Verdict | undefined {
   service ??= load();
-  const analysis = service.KustoCode.ParseAndAnalyze(text, service.GlobalState.Default);
+  let analysis: Analysis;
+  try {
+    analysis = service.KustoCode.ParseAndAnalyze(text, service.GlobalState.Default);
+  } catch {
+    return undefined;
+  }
   const errors = items(analysis.GetDiagnostics()).filter((each) => each.Severity === "Error");
   return {
     errors: errors.map((each) => `${each.Code} ${each.Message}`),

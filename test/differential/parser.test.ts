@@ -28,15 +28,16 @@ const cases: readonly Known[] = readdirSync(root, { recursive: true, encoding: "
   )
   .filter(({ testCase }) => testCase.settings.data === undefined && testCase.settings.external.size === 0);
 
-/** By the first line of the query: why we differ on purpose. */
+/** By the query, its lines joined: why we differ on purpose. */
 const differences: ReadonlyMap<string, string> = new Map(
-  [...readFileSync(new URL("./differences.md", import.meta.url), "utf8").matchAll(/^- `` (.+) ``: (.+)$/gm)].map(
+  [...readFileSync(new URL("./differences.md", import.meta.url), "utf8").matchAll(/^- `` (.+?) ``: (.+)$/gm)].map(
     ([, query = "", reason = ""]) => [query, reason],
   ),
 );
 const used = new Set<string>();
+const oneLine = (query: string) => query.replace(/\s*\n\s*/g, " ");
 const isKnown = ({ query }: Known) => {
-  const [line = ""] = query.split("\n");
+  const line = oneLine(query);
   if (differences.has(line)) used.add(line);
   return differences.has(line);
 };
@@ -48,6 +49,8 @@ async function ours(
 ): Promise<{ readonly errors: readonly string[]; readonly columns: readonly string[] }> {
   try {
     const { results } = await database.prepare(query);
+    // Of `fork` and `facet` it reports no columns.
+    if (results.length > 1 && !query.includes(";")) return { errors: [], columns: [] };
     // The official service reports the columns of the last statement.
     const schema = results.at(-1)?.plan.schema ?? [];
     return { errors: [], columns: schema.map(({ name, type }) => `${name}:${type}`) };
@@ -64,22 +67,24 @@ describe("beside the official language service", () => {
 
   test("what it refuses, we refuse; result columns have the same names and types", { timeout: 300_000 }, async () => {
     const disagreements: string[] = [];
+    let compared = 0;
     for (const known of cases) {
       const theirs = officialVerdict(known.query);
       const found = await ours(known.query);
       const accepted = found.errors.length === 0;
       // Refusing more is allowed: what we cannot run, and what the engine, but not its checker, would refuse.
-      if (!accepted) continue;
+      if (!accepted || !theirs) continue;
+      compared++;
       const complaint =
         theirs.errors.length > 0
           ? `it says ${theirs.errors[0]}`
           : theirs.columns.join(", ") === found.columns.join(", ")
             ? undefined
             : `it has ${theirs.columns.join(", ")}; we ${found.columns.join(", ")}`;
-      if (complaint && !isKnown(known))
-        disagreements.push(`${known.file}: ${known.query.split("\n")[0]}: ${complaint}`);
+      if (complaint && !isKnown(known)) disagreements.push(`${known.file}: ${oneLine(known.query)}: ${complaint}`);
     }
     expect(disagreements).toEqual([]);
+    expect(compared).toBeGreaterThan(cases.length / 2);
     expect([...differences.keys()].filter((query) => !used.has(query))).toEqual([]);
   });
 });

@@ -228,5 +228,6 @@ export function nullPartition(span: Span): Diagnostic {
 
 export function needsGivenRows(span: Span): Diagnostic {
   const message = "these rows decide how the query is bound, but are known only while the subquery runs";
-  return error("KQ224", span, message);
+  const help = "`partition hint.strategy=legacy by …` lets its subquery look at them";
+  return error("KQ224", span, message, "", help);
 }

@@ -731,11 +731,8 @@ function memberOf(object: ast.Expr, member: ast.Expr, span: Span): ast.Expr {
     case "Name":
     case "Wildcard":
       return { kind: "Path", object, name: member, span };
-    case "Call": {
-      // cluster("c").database("d")
-      const outer = object.kind === "Call" ? `${object.name.name}().` : "";
-      return { kind: "UnsupportedSource", name: `${outer}${member.name.name}()`, span };
-    }
+    case "Call":
+      return { kind: "MemberCall", object, call: member, span };
     default:
       return { kind: "Missing", span };
   }
