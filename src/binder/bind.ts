@@ -12,7 +12,7 @@ import { bindFacet, bindFork } from "./operators/fork.ts";
 import { bindConstant, bindTable, type Place } from "./place.ts";
 import { Scope } from "./scope.ts";
 import { bindLet, bindParameters, bindSet } from "./statements.ts";
-import { stepsOf, tableOf } from "./tabular.ts";
+import { stepsOf, stepsWithin, tableOf } from "./tabular.ts";
 
 /** What `render` says of a result; it changes no row. */
 export interface Rendering {
@@ -97,9 +97,11 @@ function bindResults(expression: ast.Expr, place: Place): readonly BoundResult[]
     const result = bindResult(expression, place);
     return result ? [result] : [];
   }
-  const input = bindTable({ ...expression, operators: expression.operators.slice(0, -1) }, place);
+  const inner: Place = { ...place, scope: new Scope(place.scope) };
+  const source = bindTable(expression.source, inner);
+  const input = source && stepsWithin(expression.operators.slice(0, -1), source, inner);
   if (!input) return [];
-  const tables = last.kind === "Fork" ? bindFork(last, input, place) : bindFacet(last, input, place);
+  const tables = last.kind === "Fork" ? bindFork(last, input, inner) : bindFacet(last, input, inner);
   return tables.flatMap((table) => (table ? [{ plan: table.plan }] : []));
 }
 

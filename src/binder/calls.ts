@@ -79,6 +79,7 @@ const specialForms: Readonly<Record<string, SpecialForm | undefined>> = Object.a
   pack_all: bindPackAll,
   bag_pack_columns: bindBagPackColumns,
   extract: bindExtract,
+  percentile_tdigest: bindPercentileOfDigest,
   extractjson: bindExtractJson,
   extract_json: bindExtractJson,
   materialize: bindMaterializedScalar,
@@ -191,6 +192,11 @@ function bindExtract(call: ast.Call, place: Place): Expr {
 /** extract_json(path, source, typeof(long)) */
 function bindExtractJson(call: ast.Call, place: Place): Expr {
   return bindWithTypeLiteral("extract_json", call, place, 2);
+}
+
+/** percentile_tdigest(digest, rank, typeof(long)) */
+function bindPercentileOfDigest(call: ast.Call, place: Place): Expr {
+  return bindWithTypeLiteral("percentile_tdigest", call, place, 2);
 }
 
 function bindWithTypeLiteral(name: string, call: ast.Call, place: Place, position: number): Expr {

@@ -9,6 +9,7 @@ import type * as ast from "../parser/ast.ts";
 import type { Expr } from "../plan/nodes.ts";
 import { bindCall } from "./calls.ts";
 import { brokenExpr, callFunction, isBroken, literal } from "./coerce.ts";
+import { namesDatabase } from "./databases.ts";
 import { isTabular } from "./is-tabular.ts";
 import { bindExpr, bindTable, type Place } from "./place.ts";
 import type { RowPart } from "./scope.ts";
@@ -48,6 +49,10 @@ export function exprOf(expr: ast.Expr, place: Place): Expr {
       return bindIn(expr, place);
     case "Call":
       return bindCall(expr, place);
+    case "MemberCall":
+      if (namesDatabase(expr.object)) context.report(problem.scalarExpected(expr.span));
+      else context.report(problem.notSupported(expr.call.span, `\`${expr.call.name.name}()\` behind a dot`));
+      return brokenExpr(expr.span);
     case "Named":
       context.report(problem.notSupported(expr.span, "a named argument here"));
       return brokenExpr(expr.span);
@@ -121,6 +126,10 @@ function bindName(expr: ast.Name, place: Place): Expr {
 function bindPath(expr: ast.Path, place: Place): Expr {
   const part = expr.object.kind === "Name" ? place.row?.parts?.get(expr.object.name) : undefined;
   if (part) return bindPart(expr, part, place);
+  if (namesDatabase(expr.object)) {
+    place.context.report(problem.scalarExpected(expr.span));
+    return brokenExpr(expr.span);
+  }
   const object = bindExpr(expr.object, place);
   if (isBroken(object)) return brokenExpr(expr.span);
   if (expr.name.kind === "Wildcard" || object.type !== "dynamic") {

@@ -1,4 +1,5 @@
 import type * as ast from "../parser/ast.ts";
+import { namesDatabase } from "./databases.ts";
 import type { Place } from "./place.ts";
 
 /** Whether an expression that may be either is a table here: a column or a scalar variable hides a table of its name. */
@@ -13,10 +14,13 @@ export function isTabular(expr: ast.Expr, place: Place): boolean {
     }
     case "Call": {
       const { name } = expr.name;
-      if (name === "materialize" || name === "table") return true;
+      if (tabular.has(name) || namesDatabase(expr)) return true;
       const meaning = place.scope.get(name);
       return meaning?.kind === "function" && isTabularBody(meaning.declaration, { ...place, scope: meaning.scope });
     }
+    case "Path":
+    case "MemberCall":
+      return namesDatabase(expr.object);
     case "Pipeline":
       return expr.operators.length > 0 || isTabular(expr.source, place);
     case "Print":
@@ -33,6 +37,8 @@ export function isTabular(expr: ast.Expr, place: Place): boolean {
       return false;
   }
 }
+
+const tabular: ReadonlySet<string> = new Set(["materialize", "table", "materialized_view", "external_table"]);
 
 /** Looks at the body with stand-ins for what the function declares itself. */
 function isTabularBody({ body, parameters, statements }: ast.FunctionDeclaration, place: Place): boolean {

@@ -10,6 +10,8 @@ export interface Table {
   readonly serialized: boolean;
   /** The name that `withsource` shows; absent for anything but a plain table. */
   readonly name?: string | undefined;
+  /** A table of another database: how `withsource` would show it is not documented. */
+  readonly foreign?: boolean | undefined;
 }
 
 /** What a name stands for. */

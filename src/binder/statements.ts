@@ -23,7 +23,7 @@ export function bindLet(statement: ast.Let, place: Place): void {
     if (table) {
       scope.set(name.name, {
         kind: "table",
-        table: { ...table, plan: shared(table.plan, name.name, place), name: name.name },
+        table: { plan: shared(table.plan, name.name, place), serialized: table.serialized, name: name.name },
       });
     } else {
       scope.set(name.name, { kind: "scalar", expr: brokenExpr(statement.span), row: undefined });

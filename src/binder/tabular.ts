@@ -3,6 +3,7 @@ import { closest } from "../diagnostics/suggest.ts";
 import type * as ast from "../parser/ast.ts";
 import type { Plan } from "../plan/nodes.ts";
 import { literalText } from "./coerce.ts";
+import { bindForeign, bindForeignCall, namesDatabase } from "./databases.ts";
 import { bindTabularFunction } from "./functions.ts";
 import { bindPlugin } from "./operators/evaluate.ts";
 import { bindFind } from "./operators/find.ts";
@@ -45,8 +46,9 @@ export function tableOf(expr: ast.Expr, place: Place): Table | undefined {
     case "Missing":
       return undefined;
     case "Path":
-      context.report(problem.notSupported(expr.span, "a table of another database or cluster"));
-      return undefined;
+      return bindForeign(expr, place);
+    case "MemberCall":
+      return bindForeignCall(expr, place);
     default:
       context.report(problem.tableExpected(expr.span));
       return undefined;
@@ -62,7 +64,12 @@ function bindPipeline(expr: ast.Pipeline, place: Place): Table | undefined {
 export function stepsOf(operators: readonly ast.Operator[], table: Table, place: Place): Table | undefined {
   // `as` declares a name for the rest of the pipeline, joins and unions inside it included.
   const scope = operators.some((operator) => operator.kind === "As") ? new Scope(place.scope) : place.scope;
-  const inner: Place = { ...place, scope, row: undefined };
+  return stepsWithin(operators, table, { ...place, scope });
+}
+
+/** As `stepsOf`, but names that `as` declares are known in the scope of `place` afterwards. */
+export function stepsWithin(operators: readonly ast.Operator[], table: Table, place: Place): Table | undefined {
+  const inner: Place = { ...place, row: undefined };
   let current: Table | undefined = table;
   for (const operator of operators) {
     if (!current) return undefined;
@@ -93,6 +100,9 @@ function bindTableName(expr: ast.Name, place: Place): Table | undefined {
   return { plan, serialized: false, name: expr.name };
 }
 
+/** Each names a table that the engine was given, whatever it is on a cluster. */
+const tableFunctions: ReadonlySet<string> = new Set(["table", "materialized_view", "external_table"]);
+
 function bindTableCall(expr: ast.Call, place: Place): Table | undefined {
   const { context, scope } = place;
   const { name } = expr.name;
@@ -103,10 +113,18 @@ function bindTableCall(expr: ast.Call, place: Place): Table | undefined {
     const table = bindTable(argument, place);
     return table && { plan: shared(table.plan, "materialize", place), serialized: table.serialized };
   }
-  if (name === "table" && argument && !extra) {
+  if (tableFunctions.has(name) && argument && !extra) {
     const text = bindConstant(argument, place, "the table name");
     if (!text) return undefined;
     return bindTableName({ kind: "Name", name: literalText(text), span: argument.span }, place);
+  }
+  if (name === "stored_query_result") {
+    context.report(problem.notSupported(expr.span, "`stored_query_result()`"));
+    return undefined;
+  }
+  if (namesDatabase(expr)) {
+    context.report(problem.notSupported(expr.span, `\`${name}()\` without a table behind it`));
+    return undefined;
   }
   const candidates = [...scope.names()];
   context.report(problem.unknownFunction(expr.name.span, name, closest(name, candidates)));

@@ -86,6 +86,7 @@ import { generatorFunctions } from "./scalar/generators.ts";
 import { geohashFunctions } from "./scalar/geo/geohash.ts";
 import { geoLineFunctions } from "./scalar/geo/lines.ts";
 import { geoPointFunctions } from "./scalar/geo/points.ts";
+import { geoPolygonFunctions } from "./scalar/geo/polygons.ts";
 import { wktFunctions } from "./scalar/geo/wkt.ts";
 import { hashFunctions } from "./scalar/hash.ts";
 import { ipv4Functions } from "./scalar/ipv4.ts";
@@ -107,6 +108,7 @@ import { seriesRegressionFunctions } from "./scalar/series/regression.ts";
 import { seriesSeasonFunctions } from "./scalar/series/seasons.ts";
 import { seriesStatisticFunctions } from "./scalar/series/statistics.ts";
 import { setFunctions } from "./scalar/sets.ts";
+import { sketchFunctions } from "./scalar/sketches.ts";
 import { stringFunctions } from "./scalar/string.ts";
 import { stringOperators } from "./scalar/string-operators.ts";
 import { timeZoneFunctions } from "./scalar/time-zones.ts";
@@ -145,6 +147,7 @@ const families: readonly (readonly ScalarFunction[])[] = [
   searchFunctions,
   searchTermFunctions,
   setFunctions,
+  sketchFunctions,
   stringOperators,
   stringFunctions,
   timeZoneFunctions,
@@ -161,6 +164,7 @@ const families: readonly (readonly ScalarFunction[])[] = [
   geohashFunctions,
   geoLineFunctions,
   geoPointFunctions,
+  geoPolygonFunctions,
   wktFunctions,
 ];
 

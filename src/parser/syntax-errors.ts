@@ -32,6 +32,7 @@ const spellings = new Map<string, string>([
   [t.Colon.name, "`:`"],
   [t.DotDot.name, "`..`"],
   [t.Assign.name, "`=`"],
+  [t.Semicolon.name, "`;`"],
 ]);
 
 const helps = new Map<string, string>([

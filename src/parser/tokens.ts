@@ -182,6 +182,7 @@ for (const word of [
 }
 keyword(["reduce"], UnsupportedOperator, Name);
 keyword(["macro-expand"], UnsupportedSource);
+keyword(["inline_external_table"], UnsupportedSource, Name);
 
 const strings =
   "has has_cs hasprefix hasprefix_cs hassuffix hassuffix_cs contains contains_cs startswith startswith_cs " +

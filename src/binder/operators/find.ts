@@ -11,7 +11,7 @@ import type { Place } from "../place.ts";
 import type { Table } from "../scope.ts";
 import { bindSearchPredicate, refuseMissing } from "../search-predicate.ts";
 import { columnRef, projection } from "./project.ts";
-import { searchedTables } from "./search.ts";
+import { isForeign, searchedTables } from "./search.ts";
 import { type Leg, missing } from "./union.ts";
 
 /** A column of the result: that of the same name in each table, as `type`. */
@@ -26,7 +26,7 @@ export function bindFind(operator: ast.Find, place: Place): Table | undefined {
   const options = knownOptions("find", operator.options, ["withsource"], place);
   const source = options.get("withsource")?.value ?? "source_";
   const legs = searchedTables(operator, place);
-  if (!legs || typeof source !== "string") return undefined;
+  if (!legs || typeof source !== "string" || isForeign(legs, operator, place)) return undefined;
   const types = typesByName(legs);
   const named = columnsNamed(operator.predicate, types);
   if (!named.every((name) => hasOneType(name, types, operator.predicate, place))) return undefined;

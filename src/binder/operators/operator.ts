@@ -25,6 +25,11 @@ import { bindCount, bindDistinct, bindSummarize } from "./summarize.ts";
 import { bindTopNested } from "./top-nested.ts";
 import { bindUnion } from "./union.ts";
 
+/** Why an operator is not there. */
+const reasons: Readonly<Partial<Record<string, string>>> = {
+  reduce: "how it groups texts is not published: its answer cannot be reproduced",
+};
+
 /** One step of a pipeline: the table it gets, and the table it gives; undefined after a report that ends the pipeline. */
 export function bindOperator(operator: ast.Operator, input: Table, place: Place): Table | undefined {
   const { context } = place;
@@ -129,7 +134,7 @@ export function bindOperator(operator: ast.Operator, input: Table, place: Place)
       context.report(problem.severalTables(operator.span, operator.kind === "Fork" ? "fork" : "facet"));
       return undefined;
     case "UnsupportedOperator":
-      context.report(problem.notSupported(operator.span, `the operator \`${operator.name}\``));
+      context.report(problem.notSupported(operator.span, `the operator \`${operator.name}\``, reasons[operator.name]));
       return undefined;
     case "Missing":
       return undefined;

@@ -31,6 +31,7 @@ export function bindSearch(operator: ast.Search, input: Table | undefined, place
   }
   const legs = input ? [{ table: input, label: input.name ?? "search_arg0" }] : searchedTables(operator, place);
   if (!legs) return undefined;
+  if (isForeign(legs, operator, place)) return undefined;
   const slots = slotsOf(legs, "outer");
   const schema = slots.map(({ name, type }) => ({ name, type }));
   if (schema.some((field) => field.name === label)) {
@@ -59,6 +60,14 @@ export function bindSearch(operator: ast.Search, input: Table | undefined, place
     return projection(found, [literal("string", leg.label, origin), ...columns], labelled, origin).plan;
   });
   return { plan: { kind: "Union", inputs, schema: labelled, origin }, serialized: false };
+}
+
+/** Reports tables of another database: by which name the result shows them is not documented. */
+export function isForeign(legs: readonly Leg[], { kind, span }: ast.Search | ast.Find, { context }: Place): boolean {
+  if (!legs.some((leg) => leg.table.foreign)) return false;
+  const help = "`let` gives a table a name of this query";
+  context.report(problem.notSupported(span, `\`${kind.toLowerCase()}\` over tables of another database`, help));
+  return true;
 }
 
 /** The tables that `search` and `find` look into: those of `in (…)`, else all there are. Undefined after a report. */

@@ -4,6 +4,7 @@ import type { Span } from "../../diagnostics/diagnostic.ts";
 import type * as ast from "../../parser/ast.ts";
 import type { Expr, Literal, Plan } from "../../plan/nodes.ts";
 import { literal } from "../coerce.ts";
+import { databaseOf, foreignTable, namesDatabase } from "../databases.ts";
 import { uniqueName } from "../names.ts";
 import { knownOptions, wordOption } from "../options.ts";
 import { bindTable, type Place } from "../place.ts";
@@ -33,6 +34,10 @@ export function bindUnion(operator: ast.Union, input: Table | undefined, place: 
     context.report(problem.unknownTable(operator.span, "union", undefined));
     return undefined;
   }
+  if (source !== undefined && legs.some((leg) => leg.table.foreign)) {
+    context.report(problem.notSupported(operator.span, "`withsource` over tables of another database"));
+    return undefined;
+  }
   return united(legs, kind, typeof source === "string" ? source : undefined, operator.span);
 }
 
@@ -60,6 +65,9 @@ export function bindLegs(
       return table ? [{ table, label: name }] : [];
     });
   }
+  if (expr.kind === "Path" && expr.name.kind === "Wildcard" && namesDatabase(expr.object)) {
+    return foreignLegs(expr, expr.name, fuzzy, place);
+  }
   const legOf = (): readonly Leg[] | undefined => {
     const table = bindTable(expr, place);
     return table && [{ table, label: table.name ?? `${operator}_arg${position}` }];
@@ -69,6 +77,26 @@ export function bindLegs(
   const legs = context.unlessTableMissing(legOf);
   // A leg without its table is left out; one that is wrong in another way is an error.
   return legs ?? (context.diagnostics.length === before ? [] : undefined);
+}
+
+/** database("d").T* */
+function foreignLegs(
+  { object }: ast.Path,
+  name: ast.Wildcard,
+  fuzzy: boolean,
+  place: Place,
+): readonly Leg[] | undefined {
+  const database = databaseOf(object, place);
+  if (!database) return undefined;
+  const names = database.tableNames.filter(wildcard(name.pattern));
+  if (names.length === 0 && !fuzzy) {
+    place.context.report(problem.unknownTable(name.span, name.pattern, undefined));
+    return undefined;
+  }
+  return [...names].sort().flatMap((one) => {
+    const table = foreignTable(one, name, database, place);
+    return table ? [{ table, label: one }] : [];
+  });
 }
 
 /** What a wildcard finds: tables, and functions that are declared as views. */

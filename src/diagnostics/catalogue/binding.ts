@@ -231,3 +231,9 @@ export function needsGivenRows(span: Span): Diagnostic {
   const help = "`partition hint.strategy=legacy by …` lets its subquery look at them";
   return error("KQ224", span, message, "", help);
 }
+
+export function unknownDatabase(span: Span, name: string, candidate: string | undefined): Diagnostic {
+  const leave = "a query over local tables names them alone: leave the database out";
+  const help = similar("database", candidate) ?? leave;
+  return error("KQ225", span, `the database \`${name}\` is not among those that kqlite was given`, "", help);
+}

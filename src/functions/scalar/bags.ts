@@ -83,6 +83,12 @@ export const bagFunctions: readonly ScalarFunction[] = [
   ),
 
   define(
+    { name: "treepath", resultName: { prefix: "tree" } },
+    "The paths to everything in a bag; `[0]` stands for the elements of an array.",
+    rowwise([bag], "dynamic", (value) => (isBag(value) ? [...pathsIn(value, "")] : null)),
+  ),
+
+  define(
     "bag_zip",
     "A bag of the names in one array and the values in another; keys that are not strings are left out.",
     rowwise([required("keys", "dynamic"), required("values", "dynamic")], "dynamic", (keys, values) => {
@@ -135,4 +141,16 @@ function withValue(bag: Bag, [name, ...rest]: readonly string[], value: Dynamic)
   const inner = bag.get(name!) ?? new Map<string, Dynamic>();
   const changed = isBag(inner) ? withValue(inner, rest, value) : undefined;
   return changed && copy.set(name!, changed);
+}
+
+/** Every path once, in the order in which it first appears. */
+function pathsIn(value: Dynamic, path: string): ReadonlySet<string> {
+  const paths = new Set<string>();
+  const add = (inner: string, item: Dynamic) => {
+    paths.add(inner);
+    for (const below of pathsIn(item, inner)) paths.add(below);
+  };
+  if (isBag(value)) for (const [name, item] of value) add(`${path}['${name}']`, item);
+  if (isArray(value)) for (const item of value) add(`${path}[0]`, item);
+  return paths;
 }

@@ -129,7 +129,8 @@ export abstract class PartitionGrammar extends SeriesGrammar {
       const start = this.begin();
       const legs: ast.Fork["legs"][number][] = [];
       this.CONSUME(t.Fork);
-      this.AT_LEAST_ONE({ GATE: () => !this.atStop(), DEF: () => legs.push(this.SUBRULE(this.forkLeg)) });
+      legs.push(this.SUBRULE(this.forkLeg));
+      this.MANY({ GATE: () => !this.atStop(), DEF: () => legs.push(this.SUBRULE1(this.forkLeg)) });
       return this.ACTION(() => ({ kind: "Fork", legs, span: this.spanFrom(start) }));
     },
     this.unread,
@@ -280,7 +281,8 @@ export abstract class PartitionGrammar extends SeriesGrammar {
         const word = this.CONSUME1(t.Word);
         this.ACTION(() => this.wanted(word, "output"));
         this.CONSUME(t.Assign);
-        output = this.SUBRULE1(this.newName);
+        const value = this.CONSUME2(t.Word);
+        output = this.ACTION(() => ({ kind: "Name", name: value.image, span: this.spanOf(value) }));
       });
       this.CONSUME(t.Colon);
       const condition = this.SUBRULE(this.expression);

@@ -128,15 +128,3 @@ export function geometryCollection(geometries: readonly Geometry[]): Geometry {
     ["geometries", geometries],
   ]);
 }
-
-/** One line or several. */
-export function lineGeometry(lines: readonly (readonly Position[])[]): Geometry {
-  const [first] = lines;
-  return lines.length === 1 && first ? geometry("LineString", first) : geometry("MultiLineString", lines);
-}
-
-/** One polygon or several, each as its rings, closed already. */
-export function polygonGeometry(polygons: readonly (readonly (readonly Position[])[])[]): Geometry {
-  const [first] = polygons;
-  return polygons.length === 1 && first ? geometry("Polygon", first) : geometry("MultiPolygon", polygons);
-}

@@ -1,5 +1,5 @@
 import type { Cell } from "../../../data/column.ts";
-import { type Dynamic, isArray } from "../../../data/dynamic.ts";
+import type { Dynamic } from "../../../data/dynamic.ts";
 import { densified, isShortOnMap } from "../../algorithms/geo/densify.ts";
 import {
   closestPoint,
@@ -142,11 +142,4 @@ export function densifiedOnMap(positions: readonly Position[], metres: number): 
       throw new Refusal(0, "an edge that crosses the antimeridian is not supported");
   }
   return densified(positions, metres);
-}
-
-/** The shapes in an array; undefined where one of them is none. */
-export function everyShape<T>(value: Dynamic, read: (item: Dynamic) => T | undefined): readonly T[] | undefined {
-  if (!isArray(value)) return undefined;
-  const shapes = value.map(read);
-  return shapes.every((shape) => shape !== undefined) ? shapes : undefined;
 }

@@ -1,0 +1,103 @@
+import * as problem from "../diagnostics/catalogue/binding.ts";
+import { closest } from "../diagnostics/suggest.ts";
+import type * as ast from "../parser/ast.ts";
+import type { Plan } from "../plan/nodes.ts";
+import type { DatabaseTables } from "./catalog.ts";
+import { bindConstant, type Place } from "./place.ts";
+import type { Table } from "./scope.ts";
+
+/* https://learn.microsoft.com/kusto/query/cross-cluster-or-database-queries */
+
+/** Functions that name a database, or what Azure Monitor has in its place. */
+const databases: ReadonlySet<string> = new Set(["database", "workspace", "app", "resource", "adx"]);
+const others: ReadonlySet<string> = new Set(["cluster", "arg"]);
+
+/** Whether `expr` names a database, so that what follows its dot is a table. */
+export function namesDatabase(expr: ast.Expr): boolean {
+  if (expr.kind === "MemberCall") return namesDatabase(expr.object);
+  return expr.kind === "Call" && (databases.has(expr.name.name) || others.has(expr.name.name));
+}
+
+/** The database that `expr` names, among those that the engine was given. Undefined after a report. */
+export function databaseOf(expr: ast.Expr, place: Place): DatabaseTables | undefined {
+  const { context } = place;
+  const name = databaseName(expr, place);
+  if (name === undefined) return undefined;
+  const database = context.catalog.database(name);
+  if (!database) {
+    const { databaseNames } = context.catalog;
+    context.report(problem.unknownDatabase(expr.span, name, closest(name, databaseNames)));
+  }
+  return database;
+}
+
+function databaseName(expr: ast.Expr, place: Place): string | undefined {
+  if (expr.kind === "Call" && databases.has(expr.name.name)) return argumentOf(expr, place);
+  if (expr.kind === "MemberCall" && expr.call.name.name === "database" && expr.object.kind === "Call") {
+    const { object, call } = expr;
+    if (object.name.name === "cluster") {
+      const cluster = argumentOf(object, place);
+      const database = argumentOf(call, place);
+      return cluster === undefined || database === undefined ? undefined : `${cluster}/${database}`;
+    }
+  }
+  const name = expr.kind === "Call" ? expr.name.name : expr.kind === "MemberCall" ? expr.call.name.name : "";
+  place.context.report(problem.notSupported(expr.span, `\`${name}()\` in this place`));
+  return undefined;
+}
+
+function argumentOf(call: ast.Call, place: Place): string | undefined {
+  const [argument] = call.args;
+  if (!argument || call.args.length !== 1) {
+    const { name } = call;
+    place.context.report(problem.wrongArgumentCount(name.span, name.name, "1 argument", call.args.length));
+    return undefined;
+  }
+  const text = bindConstant(argument, place, "the name of a database");
+  if (!text) return undefined;
+  if (text.type === "string" && typeof text.value === "string") return text.value;
+  place.context.report(problem.wrongType(argument.span, "string", text.type));
+  return undefined;
+}
+
+/** database("d").T; undefined after a report. */
+export function bindForeign(expr: ast.Path, place: Place): Table | undefined {
+  const { context } = place;
+  if (!namesDatabase(expr.object)) {
+    context.report(problem.tableExpected(expr.span));
+    return undefined;
+  }
+  if (expr.name.kind === "Wildcard") {
+    context.report(problem.notSupported(expr.name.span, "a pattern in this place", "`union` takes it"));
+    return undefined;
+  }
+  const database = databaseOf(expr.object, place);
+  return database && foreignTable(expr.name.name, expr.name, database, place);
+}
+
+/** database("d").table("T"); other functions of another database are not known. */
+export function bindForeignCall(expr: ast.MemberCall, place: Place): Table | undefined {
+  const { call, object } = expr;
+  if (call.name.name === "table" && namesDatabase(object)) {
+    const database = databaseOf(object, place);
+    const name = database && argumentOf(call, place);
+    return name === undefined ? undefined : foreignTable(name, call.name, database, place);
+  }
+  place.context.report(problem.notSupported(call.span, `\`${call.name.name}()\` behind a dot`));
+  return undefined;
+}
+
+export function foreignTable(
+  name: string,
+  { span }: ast.Name | ast.Wildcard,
+  database: DatabaseTables | undefined,
+  { context }: Place,
+): Table | undefined {
+  const source = database?.table(name);
+  if (!source) {
+    context.report(problem.unknownTable(span, name, closest(name, database?.tableNames ?? [])));
+    return undefined;
+  }
+  const plan: Plan = { kind: "Scan", name, source, schema: source.schema, origin: span };
+  return { plan, serialized: false, foreign: true };
+}
