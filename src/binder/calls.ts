@@ -2,6 +2,7 @@ import { cellAt } from "../data/cells.ts";
 import { type ScalarType, typeNamed } from "../data/types.ts";
 import * as problem from "../diagnostics/catalogue/binding.ts";
 import { closest } from "../diagnostics/suggest.ts";
+import { NeedsLibrary } from "../functions/library.ts";
 import { aggregateFunction, scalarFunction, scalarNames } from "../functions/registry.ts";
 import type { ScalarFunction } from "../functions/signature.ts";
 import type * as ast from "../parser/ast.ts";
@@ -33,6 +34,7 @@ export function bindCall(call: ast.Call, place: Place): Expr {
 
 function bindLibraryCall(fn: ScalarFunction, call: ast.Call, place: Place): Expr {
   const { context } = place;
+  if (fn.library && !fn.library.isLoaded()) throw new NeedsLibrary(fn.library);
   if (!takesCount(fn.overloads, call.args.length)) {
     context.report(problem.wrongArgumentCount(call.name.span, fn.name, countText(fn), call.args.length));
     return brokenExpr(call.span);

@@ -6,6 +6,7 @@ import { stringEnd } from "../parser/lexer.ts";
 import { evaluateConstant } from "../plan/evaluate.ts";
 import type { Expr, Literal } from "../plan/nodes.ts";
 import { columnsIn } from "../plan/walk.ts";
+import { expressionsIn } from "./ast-nodes.ts";
 import { brokenExpr, callFunction, isBroken, literal } from "./coerce.ts";
 import type { Context } from "./context.ts";
 import { bindExpr, type Place } from "./place.ts";
@@ -22,22 +23,19 @@ export interface SearchPredicate {
 /** Conditions and terms: a text that stands where a condition is expected is looked for in every column. */
 export function bindSearchPredicate(predicate: ast.Expr, place: Place): SearchPredicate {
   const conditions: Expr[] = [];
-  const state = { everywhere: false };
+  let everywhere = false;
+  for (const node of expressionsIn(predicate)) if (node.kind === "Star") everywhere = true;
   const visit = (node: ast.Expr): Expr => {
-    if (node.kind === "Star") {
-      state.everywhere = true;
-      return literal("bool", true, node.span);
-    }
+    if (node.kind === "Star") return literal("bool", true, node.span);
     const connective = node.kind === "Binary" && (node.operator === "and" || node.operator === "or");
     if (node.kind === "Binary" && connective) {
       const fn = scalarFunction(node.operator);
       if (!fn) throw new Error(`the function library lacks \`${node.operator}\``);
       return callFunction(place.context, fn, [visit(node.left), visit(node.right)], node.operatorSpan);
     }
-    if (node.kind === "Binary" && node.left.kind === "Star") state.everywhere = true;
     const bound = bindExpr(node, place);
     if (standsAlone(node) && bound.kind === "Literal" && typeof bound.value === "string" && bound.type === "string") {
-      state.everywhere = true;
+      everywhere = true;
       return bindTerm(bound.value, node.span, place);
     }
     if (isBroken(bound)) return bound;
@@ -49,7 +47,7 @@ export function bindSearchPredicate(predicate: ast.Expr, place: Place): SearchPr
     return brokenExpr(node.span);
   };
   const expr = visit(predicate);
-  return { expr, conditions, everywhere: state.everywhere };
+  return { expr, conditions, everywhere };
 }
 
 /** Strings side by side are one string, but no search term. */

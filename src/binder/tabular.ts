@@ -100,8 +100,11 @@ function bindTableName(expr: ast.Name, place: Place): Table | undefined {
   return { plan, serialized: false, name: expr.name };
 }
 
-/** Each names a table that the engine was given, whatever it is on a cluster. */
-const tableFunctions: ReadonlySet<string> = new Set(["table", "materialized_view", "external_table"]);
+/** Functions that name what a cluster keeps; here it is a table that the engine was given. */
+const storedTables: Readonly<Partial<Record<string, "materialized view" | "external table">>> = {
+  materialized_view: "materialized view",
+  external_table: "external table",
+};
 
 function bindTableCall(expr: ast.Call, place: Place): Table | undefined {
   const { context, scope } = place;
@@ -113,10 +116,17 @@ function bindTableCall(expr: ast.Call, place: Place): Table | undefined {
     const table = bindTable(argument, place);
     return table && { plan: shared(table.plan, "materialize", place), serialized: table.serialized };
   }
-  if (tableFunctions.has(name) && argument && !extra) {
+  const stored = storedTables[name];
+  if ((name === "table" || stored !== undefined) && argument && !extra) {
     const text = bindConstant(argument, place, "the table name");
     if (!text) return undefined;
-    return bindTableName({ kind: "Name", name: literalText(text), span: argument.span }, place);
+    if (stored !== undefined && !context.catalog.table(literalText(text))) {
+      context.report(problem.unknownStored(argument.span, literalText(text), stored));
+      return undefined;
+    }
+    // What a cluster keeps is not hidden by a name of the query.
+    const inner = stored === undefined ? place : { ...place, scope: new Scope() };
+    return bindTableName({ kind: "Name", name: literalText(text), span: argument.span }, inner);
   }
   if (name === "stored_query_result") {
     context.report(problem.notSupported(expr.span, "`stored_query_result()`"));

@@ -37,8 +37,14 @@ export function cellAt(column: Column, row: number): Cell {
   }
 }
 
+const firstCode = new Int32Array(1);
+
 /** A column whose one cell stands for every row. */
 export function constantColumn(type: ScalarType, cell: Cell): Column {
+  if (type === "string") {
+    // The caller's type is string. A builder would be made ready for many of them.
+    return { type, data: { codes: firstCode, dictionary: dictionaryOf([(cell ?? "") as string]) }, constant: true };
+  }
   return { ...columnFromCells(type, [cell]), constant: true };
 }
 

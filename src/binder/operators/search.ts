@@ -78,7 +78,7 @@ export function searchedTables(operator: ast.Search | ast.Find, place: Place): r
       const operatorName = operator.kind === "Search" ? "search" : "find";
       const found = bindLegs(table, legs.length, false, place, operatorName);
       if (!found) return undefined;
-      if (operator.kind === "Find" && found.some((leg) => leg.table.name === undefined)) {
+      if (operator.kind === "Find" && found.some(({ table: { name, foreign } }) => name === undefined && !foreign)) {
         place.context.report(
           problem.notSupported(table.span, "a table without a name in `find`", "`let` gives it one"),
         );
@@ -98,7 +98,8 @@ export function searchedTables(operator: ast.Search | ast.Find, place: Place): r
 function everyTable(span: Span, place: Place): readonly Leg[] {
   const { context, scope } = place;
   const names = new Set([...context.catalog.tableNames].sort());
-  for (const name of scope.names()) {
+  // The view that was declared last comes first.
+  for (const name of [...scope.names()].reverse()) {
     const meaning = scope.get(name);
     const callable = meaning?.kind === "function" && meaning.declaration.parameters.every((one) => one.default);
     if (callable && meaning.declaration.view) names.add(name);

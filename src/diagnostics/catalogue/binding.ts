@@ -237,3 +237,9 @@ export function unknownDatabase(span: Span, name: string, candidate: string | un
   const help = similar("database", candidate) ?? leave;
   return error("KQ225", span, `the database \`${name}\` is not among those that kqlite was given`, "", help);
 }
+
+export function unknownStored(span: Span, name: string, kind: "materialized view" | "external table"): Diagnostic {
+  const help = `give its rows as a table: \`-t ${name}=FILE\``;
+  const code = kind === "external table" ? "KS209" : "KS210";
+  return error(code, span, `the name \`${name}\` does not refer to any known ${kind}`, "", help);
+}
