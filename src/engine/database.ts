@@ -5,6 +5,7 @@ import { collect } from "../data/concat.ts";
 import type { Schema } from "../data/types.ts";
 import { noClock, noExternalData, tooManySubqueries } from "../diagnostics/catalogue/engine.ts";
 import { type Diagnostic, KqlError } from "../diagnostics/diagnostic.ts";
+import { NeedsLibrary } from "../functions/library.ts";
 import { parse } from "../parser/parse.ts";
 import { optimize } from "../plan/optimize.ts";
 import { execute } from "../runtime/execute.ts";
@@ -109,8 +110,9 @@ export function createDatabase(options: DatabaseOptions = {}): Database {
         const [plan = bound.plan] = optimize([bound.plan]);
         answers.push(await collect(execute(plan, newRun(settings, whole)), plan.schema));
       } catch (thrown) {
-        if (!(thrown instanceof NeedsTable)) throw thrown;
-        await thrown.open();
+        if (thrown instanceof NeedsTable) await thrown.open();
+        else if (thrown instanceof NeedsLibrary) await thrown.load();
+        else throw thrown;
       }
     }
     throw new KqlError(tooManySubqueries(maxSubqueries));

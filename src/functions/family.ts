@@ -10,6 +10,7 @@ export interface FunctionSpec {
   readonly resultName?: ScalarFunction["resultName"] | undefined;
   readonly tuple?: ScalarFunction["tuple"] | undefined;
   readonly columnsOnly?: boolean | undefined;
+  readonly library?: ScalarFunction["library"] | undefined;
 }
 
 /** A maker of declarations that share the place of their documentation. */
@@ -30,6 +31,7 @@ export function family({ docs }: { readonly docs: string }) {
       resultName: given.resultName ?? "none",
       tuple: given.tuple,
       columnsOnly: given.columnsOnly,
+      library: given.library,
       overloads,
     };
   };

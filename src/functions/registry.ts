@@ -84,9 +84,13 @@ import { formatBytesFunctions } from "./scalar/format-bytes.ts";
 import { formatDatetimeFunctions } from "./scalar/format-datetime.ts";
 import { generatorFunctions } from "./scalar/generators.ts";
 import { geohashFunctions } from "./scalar/geo/geohash.ts";
+import { h3Functions } from "./scalar/geo/h3.ts";
 import { geoLineFunctions } from "./scalar/geo/lines.ts";
+import { geoOverlayFunctions } from "./scalar/geo/overlays.ts";
 import { geoPointFunctions } from "./scalar/geo/points.ts";
 import { geoPolygonFunctions } from "./scalar/geo/polygons.ts";
+import { refusedGeoFunctions } from "./scalar/geo/refused.ts";
+import { s2Functions } from "./scalar/geo/s2.ts";
 import { wktFunctions } from "./scalar/geo/wkt.ts";
 import { hashFunctions } from "./scalar/hash.ts";
 import { ipv4Functions } from "./scalar/ipv4.ts";
@@ -162,9 +166,13 @@ const families: readonly (readonly ScalarFunction[])[] = [
   seriesSeasonFunctions,
   seriesStatisticFunctions,
   geohashFunctions,
+  h3Functions,
   geoLineFunctions,
+  geoOverlayFunctions,
   geoPointFunctions,
   geoPolygonFunctions,
+  refusedGeoFunctions,
+  s2Functions,
   wktFunctions,
 ];
 

@@ -1,5 +1,6 @@
 import type { Cell, Column } from "../data/column.ts";
 import type { Field, ScalarType } from "../data/types.ts";
+import type { Library } from "./library.ts";
 
 /**
  * A set of types that a parameter accepts.
@@ -67,6 +68,8 @@ export interface ScalarFunction {
   readonly tuple?: ((args: readonly TupleArgument[]) => readonly Field[]) | undefined;
   /** Its results make columns and nothing else: inside of an expression the call is an error. */
   readonly columnsOnly?: boolean | undefined;
+  /** What its kernels need; they run only once it is loaded. */
+  readonly library?: Library | undefined;
   readonly overloads: readonly [Overload, ...Overload[]];
 }
 

@@ -1,5 +1,5 @@
 import { type Dynamic, isArray, isTyped } from "../../data/dynamic.ts";
-import { countOfHll, hllFromDynamic } from "../algorithms/hyperloglog.ts";
+import { countOfHll, hllFromDynamic, hllToDynamic, mergeHll } from "../algorithms/hyperloglog.ts";
 import {
   type Digest,
   type DigestValue,
@@ -7,6 +7,8 @@ import {
   digestFromDynamic,
   digestPercentile,
   digestRank,
+  digestToDynamic,
+  mergeDigests,
 } from "../algorithms/tdigest.ts";
 import { overDynamics } from "../dynamic-kernels.ts";
 import { family } from "../family.ts";
@@ -27,6 +29,31 @@ export const sketchFunctions: readonly ScalarFunction[] = [
       const hll = hllFromDynamic(value);
       if (!hll) throw new Refusal(0, "the value is not a result of `hll`");
       return BigInt(countOfHll(hll));
+    }),
+  ),
+
+  define(
+    { name: "hll_merge", tuple: () => [{ name: "hll_merged_result", type: "dynamic" }] },
+    "One state of several results of `hll`.",
+    rowwise(
+      [required("hll", "dynamic"), required("hll2", "dynamic"), repeated("hlls", "dynamic")],
+      "dynamic",
+      (...values) => mergedHlls(values),
+    ),
+  ),
+
+  define(
+    {
+      name: "tdigest_merge",
+      aliases: ["merge_tdigest"],
+      docs: "https://learn.microsoft.com/kusto/query/merge-tdigest-function",
+      tuple: () => [{ name: "tdigests_merge_result", type: "dynamic" }],
+    },
+    "One state of several results of `tdigest`.",
+    rowwise([digestParam, required("tdigest2", "dynamic"), repeated("tdigests", "dynamic")], "dynamic", (...values) => {
+      const merged = mergeDigests(values.map(digestOf));
+      if (!merged) throw new Refusal(0, "results of `tdigest` over different types cannot be merged");
+      return digestToDynamic(merged);
     }),
   ),
 
@@ -72,9 +99,24 @@ export const sketchFunctions: readonly ScalarFunction[] = [
   ),
 ];
 
-function digestOf(value: Dynamic): Digest {
+function mergedHlls(values: readonly Dynamic[]): Dynamic {
+  const states = values.map((value, i) => {
+    const state = hllFromDynamic(value);
+    if (!state) throw new Refusal(i, "the value is not a result of `hll`");
+    return state;
+  });
+  const [merged, ...others] = states;
+  for (const other of others) {
+    if (other.bits !== merged!.bits)
+      throw new Refusal(0, "results of `hll` with different accuracies cannot be merged");
+    mergeHll(merged!, other);
+  }
+  return hllToDynamic(merged!);
+}
+
+function digestOf(value: Dynamic, argument = 0): Digest {
   const digest = digestFromDynamic(value);
-  if (!digest) throw new Refusal(0, "the value is not a result of `tdigest`");
+  if (!digest) throw new Refusal(argument, "the value is not a result of `tdigest`");
   return digest;
 }
 

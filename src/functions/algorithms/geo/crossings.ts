@@ -1,5 +1,17 @@
 import { sign } from "./exact-sign.ts";
-import { cross, normalize, type Point, samePoint } from "./sphere.ts";
+import {
+  add,
+  chord2,
+  cross,
+  dot,
+  edgeChord2,
+  norm,
+  normalize,
+  type Point,
+  robustCross,
+  samePoint,
+  scale,
+} from "./sphere.ts";
 
 /* Where edges meet: as in s2/s2edge_crossings.cc. An edge is the shorter arc between two points. */
 
@@ -46,4 +58,32 @@ function vertexCrossing(a: Point, b: Point, c: Point, d: Point): boolean {
 export function edgeOrVertexCrossing(a: Point, b: Point, c: Point, d: Point): boolean {
   const found = crossingSign(a, b, c, d);
   return found === 0 ? vertexCrossing(a, b, c, d) : found > 0;
+}
+
+/** The point where two edges cross, which they do. */
+export function crossingPoint(a: Point, b: Point, c: Point, d: Point): Point {
+  const line = cross(normalize(robustCross(a, b)), normalize(robustCross(c, d)));
+  // Of edges that lie on one great circle, as far as rounding can tell, an end is as good as any point between.
+  if (norm(line) < 1e-14) return sharedEnd(a, b, c, d);
+  const middle = add(add(a, b), add(c, d));
+  const point = scale(normalize(line), dot(line, middle) < 0 ? -1 : 1);
+  return reaches(point, a, b) && reaches(point, c, d) ? point : sharedEnd(a, b, c, d);
+}
+
+/** For a point on the great circle of the edge: true where the edge reaches it. */
+function reaches(x: Point, a: Point, b: Point): boolean {
+  const length2 = chord2(a, b) * (1 + 1e-12);
+  return chord2(x, a) <= length2 && chord2(x, b) <= length2;
+}
+
+/** The end that lies closest to the other edge; of equally close ones always the same. */
+function sharedEnd(a: Point, b: Point, c: Point, d: Point): Point {
+  const ends = [
+    { point: a, away: edgeChord2(a, c, d) },
+    { point: b, away: edgeChord2(b, c, d) },
+    { point: c, away: edgeChord2(c, a, b) },
+    { point: d, away: edgeChord2(d, a, b) },
+  ].map(({ point, away }) => ({ point, away: Math.max(away, 3.2e-30) }));
+  ends.sort((p, q) => p.away - q.away || p.point[0] - q.point[0] || p.point[1] - q.point[1]);
+  return ends[0]!.point;
 }

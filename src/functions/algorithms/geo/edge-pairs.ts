@@ -10,6 +10,10 @@ export interface Edge {
   readonly index: number;
 }
 
+export function lineEdges(points: readonly Point[], chain: number): Edge[] {
+  return points.slice(1).map((b, index) => ({ a: points[index]!, b, chain, index }));
+}
+
 /** The last edge leads back to the first point. */
 export function ringEdges(points: readonly Point[], chain: number): Edge[] {
   return points.map((a, index) => ({ a, b: points[(index + 1) % points.length]!, chain, index }));
@@ -19,6 +23,20 @@ interface Box {
   readonly edge: Edge;
   readonly low: readonly number[];
   readonly high: readonly number[];
+}
+
+/** Calls `visit` with every pair of edges that may meet, one from each list; stops where it returns true. */
+export function someMeeting(
+  left: readonly Edge[],
+  right: readonly Edge[],
+  visit: (left: Edge, right: Edge) => boolean,
+): boolean {
+  const lefts = new Set(left);
+  return someClosePair([...left, ...right], (a, b) => {
+    const fromLeft = lefts.has(a);
+    if (fromLeft === lefts.has(b)) return false;
+    return fromLeft ? visit(a, b) : visit(b, a);
+  });
 }
 
 /** Calls `visit` with every pair of edges that may meet; stops where it returns true. */

@@ -31,6 +31,12 @@ export function loopOf(points: readonly Point[]): Loop {
   return { points: ordered, originInside, area, cap: capOf(ordered) };
 }
 
+/** True where the vertices run counterclockwise around the smaller region. */
+export function isCounterclockwise(points: readonly Point[]): boolean {
+  const full = 4 * Math.PI;
+  return ((signedArea(points) % full) + full) % full <= 2 * Math.PI;
+}
+
 export function loopContains({ points, originInside, cap }: Loop, point: Point): boolean {
   if (dot(cap.centre, point) < cap.leastDot) return false;
   return originInside !== crossesOdd(points, point);

@@ -1,6 +1,6 @@
 import { crossingSign, orderedCcw } from "./crossings.ts";
 import { type Edge, ringEdges, someClosePair } from "./edge-pairs.ts";
-import { type Loop, loopContains, loopOf } from "./loop.ts";
+import { isCounterclockwise, type Loop, loopContains, loopOf } from "./loop.ts";
 import { interpolate, type Point, samePoint } from "./sphere.ts";
 
 /* Polygons as GeoJSON has them: a shell and the holes in it. */
@@ -90,6 +90,19 @@ function within(inner: Loop, outer: Loop): boolean {
   const edges = new Set(ringEdges(outer.points, 0).map(({ a, b }) => `${a} ${b}`));
   const own = ringEdges(inner.points, 0).find(({ a, b }) => !edges.has(`${a} ${b}`));
   return own === undefined || loopContains(outer, interpolate(own.a, own.b, 0.5));
+}
+
+/** The polygons between closed chains that do not cross, the interior on the left of each. */
+export function polygonsOf(chains: readonly (readonly Point[])[]): readonly Polygon[] {
+  const loops = chains.map((points) => ({ loop: loopOf(points), hole: !isCounterclockwise(points) }));
+  const shells = loops.filter(({ hole }) => !hole).map(({ loop }) => loop);
+  const holes = new Map<Loop, Loop[]>(shells.map((shell) => [shell, []]));
+  for (const { loop, hole } of loops) {
+    if (!hole) continue;
+    const around = shells.filter((shell) => within(loop, shell)).sort((x, y) => x.area - y.area);
+    if (around[0]) holes.get(around[0])?.push(loop);
+  }
+  return shells.map((shell) => ({ shell, holes: holes.get(shell) ?? [] }));
 }
 
 export function polygonContains(polygon: Polygon, point: Point): boolean {

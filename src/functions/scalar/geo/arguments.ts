@@ -39,3 +39,8 @@ export function refuseSpheroid(value: NonNullable<Cell> | undefined, argument: n
   if (value !== undefined && Number(value) !== 0)
     throw new Refusal(argument, "distances are measured on a sphere, not on a spheroid");
 }
+
+/** Cells of a shape that is widened first would need its buffer. */
+export function refuseRadius(value: NonNullable<Cell> | undefined, argument: number): void {
+  if (value !== undefined && Number(value) !== 0) throw new Refusal(argument, "widening the shape is not supported");
+}

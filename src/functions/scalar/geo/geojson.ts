@@ -1,4 +1,5 @@
 import { type Bag, type Dynamic, isArray, isBag, isTyped } from "../../../data/dynamic.ts";
+import { unionOf } from "../../algorithms/geo/overlay.ts";
 import { areOpposite, type Polygon, polygonOf } from "../../algorithms/geo/polygon.ts";
 import { type Point, type Position, pointAt, positionOf, samePoint } from "../../algorithms/geo/sphere.ts";
 import { Refusal } from "../../refusal.ts";
@@ -127,4 +128,38 @@ export function geometryCollection(geometries: readonly Geometry[]): Geometry {
     ["type", "GeometryCollection"],
     ["geometries", geometries],
   ]);
+}
+
+/** One line or several. */
+export function lineGeometry(lines: readonly (readonly Point[])[]): Geometry {
+  const [first, ...others] = lines.map((line) => line.map(positionOf));
+  return others.length === 0 && first
+    ? geometry("LineString", first)
+    : geometry("MultiLineString", first ? [first, ...others] : []);
+}
+
+/** One polygon or several; holes run clockwise. */
+export function polygonGeometry(polygons: readonly Polygon[]): Geometry {
+  const rings = polygons.map(({ shell, holes }) => [
+    ring(shell.points),
+    ...holes.map((hole) => ring(hole.points.toReversed())),
+  ]);
+  const [first, ...others] = rings;
+  return others.length === 0 && first ? geometry("Polygon", first) : geometry("MultiPolygon", rings);
+}
+
+function ring(points: readonly Point[]): readonly Position[] {
+  return [...points, ...points.slice(0, 1)].map(positionOf);
+}
+
+const united = new WeakMap<PolygonArgument, readonly Polygon[]>();
+
+/** The polygons without what they have in common: as they are where there is but one. */
+export function unitedPolygons(shape: PolygonArgument): readonly Polygon[] {
+  if (shape.polygons.length === 1) return shape.polygons;
+  const known = united.get(shape);
+  if (known) return known;
+  const polygons = unionOf(shape.polygons.map((polygon) => [polygon]));
+  united.set(shape, polygons);
+  return polygons;
 }

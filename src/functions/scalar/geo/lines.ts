@@ -1,6 +1,5 @@
 import type { Cell } from "../../../data/column.ts";
 import type { Dynamic } from "../../../data/dynamic.ts";
-import { densified, isShortOnMap } from "../../algorithms/geo/densify.ts";
 import {
   closestPoint,
   distinctEdges,
@@ -9,20 +8,13 @@ import {
   lineLength,
   pointAlong,
 } from "../../algorithms/geo/line.ts";
-import {
-  add,
-  angle,
-  angleOfChord2,
-  earthRadius,
-  normalize,
-  type Point,
-  type Position,
-} from "../../algorithms/geo/sphere.ts";
+import { add, angle, angleOfChord2, earthRadius, normalize, type Point } from "../../algorithms/geo/sphere.ts";
 import { family } from "../../family.ts";
 import { rowwise } from "../../lift.ts";
 import { Refusal } from "../../refusal.ts";
 import { optional, required, type ScalarFunction } from "../../signature.ts";
 import { latitude, lineString, longitude, pointArgument, refuseSpheroid } from "./arguments.ts";
+import { densifiedOnMap, densifyTolerance } from "./densify.ts";
 import { type Geometry, geometry, lineArgument, pointGeometry } from "./geojson.ts";
 
 const define = family({ docs: "https://learn.microsoft.com/kusto/query" });
@@ -126,20 +118,4 @@ function densify(value: Dynamic, tolerance: Given | undefined): Geometry | null 
   if (!line || metres === undefined) return null;
   const dense = line.positions.map((positions) => densifiedOnMap(positions, metres));
   return geometry(line.kind, line.kind === "LineString" ? (dense[0] ?? []) : dense);
-}
-
-/** In metres; undefined outside of what Kusto takes. */
-export function densifyTolerance(tolerance: Given | undefined): number | undefined {
-  const metres = tolerance === undefined ? 10 : Number(tolerance);
-  return metres >= 0.1 && metres <= 10_000 ? metres : undefined;
-}
-
-/** Refuses what the map cuts in two: without it, the argument `preserve_crossing` changes nothing. */
-export function densifiedOnMap(positions: readonly Position[], metres: number): readonly Position[] {
-  for (const [i, position] of positions.entries()) {
-    const next = positions[i + 1];
-    if (next && !isShortOnMap(position, next))
-      throw new Refusal(0, "an edge that crosses the antimeridian is not supported");
-  }
-  return densified(positions, metres);
 }
