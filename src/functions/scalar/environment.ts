@@ -38,7 +38,6 @@ export const environmentFunctions: readonly ScalarFunction[] = [
     }),
   ),
   absent("ingestion_time", "datetime", "rows do not record when they were read: filter by a column of the table"),
-  absent("row_id", "string", "rows have no identity beside their values"),
   absent("extent_id", "guid", "tables are not kept in extents", ["extentid"]),
   absent("extent_tags", "dynamic", "tables are not kept in extents"),
   absent("cursor_current", "string", "tables have no database cursor", ["current_cursor"]),
