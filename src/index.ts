@@ -9,8 +9,6 @@ export { cellText, kqlLiteral, wireValue } from "./data/text.ts";
 export type { Field, ScalarType, Schema } from "./data/types.ts";
 export { type Diagnostic, KqlError, type Label, type Span } from "./diagnostics/diagnostic.ts";
 export { renderDiagnostic, type Source } from "./diagnostics/render.ts";
-export type { QueryDocument } from "./documents/document.ts";
-export { openDocument } from "./documents/open.ts";
 export type { Database, DatabaseOptions, Prepared, QueryOptions, QueryResult, ResultTable } from "./engine/database.ts";
 export { type ExternalOptions, type ExternalResolver, externalTable } from "./engine/external.ts";
 export { rowsOf, tableFromRows } from "./engine/rows.ts";

@@ -1,3 +1,5 @@
+export type { QueryDocument } from "./documents/document.ts";
+export { openDocument } from "./documents/open.ts";
 export { type FolderOptions, openFolder } from "./node/database.ts";
 export { type ExternalSources, externalResolver } from "./node/externals.ts";
 export { type FetchOptions, fetchBytes } from "./node/fetch.ts";
