@@ -2,7 +2,7 @@ import type { Cell } from "../../../data/column.ts";
 import { type Point, type Position, pointAt } from "../../algorithms/geo/sphere.ts";
 import { Refusal } from "../../refusal.ts";
 import { required } from "../../signature.ts";
-import { validPosition } from "./geojson.ts";
+import { validPosition } from "./geometry.ts";
 
 /* Arguments that many geospatial functions share. Numbers come in any numeric type. */
 

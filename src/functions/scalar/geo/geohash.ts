@@ -10,7 +10,7 @@ import { rowwise } from "../../lift.ts";
 import { Refusal } from "../../refusal.ts";
 import { optional, required, type ScalarFunction } from "../../signature.ts";
 import { latitude, longitude, positionArgument, wholeArgument } from "./arguments.ts";
-import { geometry } from "./geojson.ts";
+import { geometry } from "./geometry.ts";
 
 const define = family({ docs: "https://learn.microsoft.com/kusto/query" });
 

@@ -3,6 +3,7 @@ import { unionOf } from "../../algorithms/geo/overlay.ts";
 import { areOpposite, type Polygon, polygonOf } from "../../algorithms/geo/polygon.ts";
 import { type Point, type Position, pointAt, positionOf, samePoint } from "../../algorithms/geo/sphere.ts";
 import { Refusal } from "../../refusal.ts";
+import { type Geometry, geometry, validPosition } from "./geometry.ts";
 
 /*
  * Geometries in GeoJSON: RFC 7946, and what Kusto asks of it beyond that. What is not valid is undefined here and null in
@@ -102,32 +103,6 @@ function numberIn(value: Dynamic): number | undefined {
   return isTyped(value) && (value.typed === "real" || value.typed === "int" || value.typed === "decimal")
     ? Number(value.value)
     : undefined;
-}
-
-/** The position; undefined where there is none on Earth. */
-export function validPosition(longitude: number | undefined, latitude: number | undefined): Position | undefined {
-  if (longitude === undefined || latitude === undefined) return undefined;
-  return Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90 ? [longitude, latitude] : undefined;
-}
-
-export type Geometry = Dynamic;
-
-export function geometry(type: string, coordinates: Dynamic): Geometry {
-  return new Map<string, Dynamic>([
-    ["type", type],
-    ["coordinates", coordinates],
-  ]);
-}
-
-export function pointGeometry(point: Point): Geometry {
-  return geometry("Point", positionOf(point));
-}
-
-export function geometryCollection(geometries: readonly Geometry[]): Geometry {
-  return new Map<string, Dynamic>([
-    ["type", "GeometryCollection"],
-    ["geometries", geometries],
-  ]);
 }
 
 /** One line or several. */

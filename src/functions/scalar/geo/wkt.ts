@@ -5,7 +5,7 @@ import { family } from "../../family.ts";
 import { rowwise } from "../../lift.ts";
 import { Refusal } from "../../refusal.ts";
 import { required, type ScalarFunction } from "../../signature.ts";
-import { type Geometry, geometry, geometryCollection, validPosition } from "./geojson.ts";
+import { type Geometry, geometry, geometryCollection, validPosition } from "./geometry.ts";
 
 const define = family({ docs: "https://learn.microsoft.com/kusto/query" });
 

@@ -1,0 +1,30 @@
+import type { Dynamic } from "../../../data/dynamic.ts";
+import { type Point, type Position, positionOf } from "../../algorithms/geo/sphere.ts";
+
+/* GeoJSON from positions: RFC 7946. */
+
+export type Geometry = Dynamic;
+
+export function geometry(type: string, coordinates: Dynamic): Geometry {
+  return new Map<string, Dynamic>([
+    ["type", type],
+    ["coordinates", coordinates],
+  ]);
+}
+
+export function pointGeometry(point: Point): Geometry {
+  return geometry("Point", positionOf(point));
+}
+
+export function geometryCollection(geometries: readonly Geometry[]): Geometry {
+  return new Map<string, Dynamic>([
+    ["type", "GeometryCollection"],
+    ["geometries", geometries],
+  ]);
+}
+
+/** The position; undefined where there is none on Earth. */
+export function validPosition(longitude: number | undefined, latitude: number | undefined): Position | undefined {
+  if (longitude === undefined || latitude === undefined) return undefined;
+  return Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90 ? [longitude, latitude] : undefined;
+}
