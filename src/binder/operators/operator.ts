@@ -17,6 +17,7 @@ import { bindParseKv } from "./parse-kv.ts";
 import { bindPartition } from "./partition.ts";
 import { bindExtend, bindProject, bindProjectAway, bindProjectRename, bindProjectReorder } from "./project.ts";
 import { bindProjectByNames } from "./project-by-names.ts";
+import { checkRender } from "./render.ts";
 import { bindSample, bindSampleDistinct, bindTopHitters } from "./sample.ts";
 import { bindScan } from "./scan.ts";
 import { bindSearch } from "./search.ts";
@@ -115,7 +116,7 @@ export function bindOperator(operator: ast.Operator, input: Table, place: Place)
     case "Getschema":
       return bindGetschema(operator, input);
     case "Render":
-      // Carried beside the result: see `renderOf` in bind.ts. It changes no row.
+      checkRender(operator, place);
       return input;
     case "Search":
       return bindSearch(operator, input, place);
