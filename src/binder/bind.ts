@@ -2,6 +2,7 @@ import type { Cell } from "../data/column.ts";
 import * as problem from "../diagnostics/catalogue/binding.ts";
 import { type Diagnostic, KqlError } from "../diagnostics/diagnostic.ts";
 import type * as ast from "../parser/ast.ts";
+import type * as statements from "../parser/ast-statements.ts";
 import type { Plan } from "../plan/nodes.ts";
 import { unshare } from "../plan/shared.ts";
 import type { Catalog } from "./catalog.ts";
@@ -35,7 +36,7 @@ export type BindResult =
   | { readonly kind: "rows"; readonly plan: Plan };
 
 /** Names, types and defaults decided. Never throws on what a query can say. */
-export function bind(tree: ast.Query, catalog: Catalog, options: BindOptions): BindResult {
+export function bind(tree: statements.Query, catalog: Catalog, options: BindOptions): BindResult {
   const context = new Context(catalog, options);
   const binders = { expr: exprOf, table: tableOf, steps: stepsOf };
   const place: Place = { context, binders, scope: new Scope(), row: undefined };
@@ -57,7 +58,7 @@ export function bind(tree: ast.Query, catalog: Catalog, options: BindOptions): B
   }
 }
 
-function bindStatements(tree: ast.Query, place: Place): readonly BoundResult[] {
+function bindStatements(tree: statements.Query, place: Place): readonly BoundResult[] {
   const { context } = place;
   const results: BoundResult[] = [];
   const declared: string[] = [];

@@ -2,6 +2,7 @@ import { isNumeric, type ScalarType } from "../data/types.ts";
 import * as problem from "../diagnostics/catalogue/binding.ts";
 import type { Span } from "../diagnostics/diagnostic.ts";
 import type * as ast from "../parser/ast.ts";
+import type * as statements from "../parser/ast-statements.ts";
 import type { Expr } from "../plan/nodes.ts";
 import { brokenExpr, coerce, isBroken } from "./coerce.ts";
 import { conformTable } from "./operators/project.ts";
@@ -56,7 +57,7 @@ function inBody<T>(
 
 function bindParameters(
   call: ast.Call,
-  declaration: ast.FunctionDeclaration,
+  declaration: statements.FunctionDeclaration,
   scope: Scope,
   place: Place,
   input: Table | undefined,
@@ -92,7 +93,7 @@ function bindParameters(
   return true;
 }
 
-function countProblem(call: ast.Call, parameters: readonly ast.Parameter[]) {
+function countProblem(call: ast.Call, parameters: readonly statements.Parameter[]) {
   const least = parameters.filter((parameter) => !parameter.default).length;
   const expected = least === parameters.length ? `${least}` : `${least} to ${parameters.length}`;
   return problem.wrongArgumentCount(
@@ -103,7 +104,7 @@ function countProblem(call: ast.Call, parameters: readonly ast.Parameter[]) {
   );
 }
 
-function argumentMeaning(parameter: ast.Parameter, value: ast.Expr, place: Place): Meaning | undefined {
+function argumentMeaning(parameter: statements.Parameter, value: ast.Expr, place: Place): Meaning | undefined {
   const { context } = place;
   if (parameter.type.kind === "scalar") {
     const { type } = parameter.type;
@@ -119,7 +120,12 @@ function argumentMeaning(parameter: ast.Parameter, value: ast.Expr, place: Place
   return table && tableMeaning(parameter, table, value.span, place);
 }
 
-function tableMeaning(parameter: ast.Parameter, table: Table, span: Span, { context }: Place): Meaning | undefined {
+function tableMeaning(
+  parameter: statements.Parameter,
+  table: Table,
+  span: Span,
+  { context }: Place,
+): Meaning | undefined {
   if (parameter.type.kind !== "tabular" || parameter.type.columns === "any") return { kind: "table", table };
   const conformed = conformTable(context, table, parameter.type.columns, span);
   return conformed && { kind: "table", table: conformed };

@@ -1,4 +1,5 @@
 import type * as ast from "../parser/ast.ts";
+import type * as statements from "../parser/ast-statements.ts";
 import { namesDatabase } from "./databases.ts";
 import type { Place } from "./place.ts";
 
@@ -41,7 +42,7 @@ export function isTabular(expr: ast.Expr, place: Place): boolean {
 const tabular: ReadonlySet<string> = new Set(["materialize", "table", "materialized_view", "external_table"]);
 
 /** Looks at the body with stand-ins for what the function declares itself. */
-function isTabularBody({ body, parameters, statements }: ast.FunctionDeclaration, place: Place): boolean {
+function isTabularBody({ body, parameters, statements }: statements.FunctionDeclaration, place: Place): boolean {
   if (body.kind === "Missing") return false;
   if (body.kind === "Name") {
     const parameter = parameters.find(({ name }) => name.name === body.name);

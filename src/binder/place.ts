@@ -1,5 +1,6 @@
 import * as problem from "../diagnostics/catalogue/binding.ts";
 import type * as ast from "../parser/ast.ts";
+import type * as op from "../parser/ast-operators.ts";
 import type { Expr, Literal, Plan } from "../plan/nodes.ts";
 import { isDrawn } from "../plan/walk.ts";
 import { brokenExpr, coerce, isBroken } from "./coerce.ts";
@@ -13,7 +14,7 @@ import type { Row, Scope, Table } from "./scope.ts";
 export interface Binders {
   readonly expr: (expr: ast.Expr, place: Place) => Expr;
   readonly table: (expr: ast.Expr, place: Place) => Table | undefined;
-  readonly steps: (operators: readonly ast.Operator[], table: Table, place: Place) => Table | undefined;
+  readonly steps: (operators: readonly op.Operator[], table: Table, place: Place) => Table | undefined;
 }
 
 /** Where an expression stands: the row it reads (none in a `let`) and the names in force. */
@@ -39,7 +40,7 @@ export function bindTable(expr: ast.Expr, place: Place): Table | undefined {
 }
 
 /** What the operators of a pipeline or subquery make of `table`; undefined after a report. */
-export function bindSteps(operators: readonly ast.Operator[], table: Table, place: Place): Table | undefined {
+export function bindSteps(operators: readonly op.Operator[], table: Table, place: Place): Table | undefined {
   return place.binders.steps(operators, table, place);
 }
 

@@ -1,6 +1,6 @@
 import type { Schema } from "../data/types.ts";
 import type { Span } from "../diagnostics/diagnostic.ts";
-import type * as ast from "../parser/ast.ts";
+import type * as statements from "../parser/ast-statements.ts";
 import type { AggregateCallExpr, Expr, Plan } from "../plan/nodes.ts";
 
 /** A tabular expression with what the binder knows of its rows. */
@@ -18,7 +18,7 @@ export interface Table {
 export type Meaning =
   | { readonly kind: "scalar"; readonly expr: Expr; readonly row: Row | undefined }
   | { readonly kind: "table"; readonly table: Table }
-  | { readonly kind: "function"; readonly declaration: ast.FunctionDeclaration; readonly scope: Scope };
+  | { readonly kind: "function"; readonly declaration: statements.FunctionDeclaration; readonly scope: Scope };
 
 /** let variables and parameters; inner scopes hide outer ones. */
 export class Scope {

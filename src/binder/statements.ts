@@ -1,12 +1,12 @@
 import * as problem from "../diagnostics/catalogue/binding.ts";
-import type * as ast from "../parser/ast.ts";
+import type * as statements from "../parser/ast-statements.ts";
 import { brokenExpr, coerce, literal } from "./coerce.ts";
 import { isTabular } from "./is-tabular.ts";
 import { parseParameter } from "./parameters.ts";
 import { bindExpr, bindTable, type Place, shared } from "./place.ts";
 
 /** let: the name is known from here on, in this scope. */
-export function bindLet(statement: ast.Let, place: Place): void {
+export function bindLet(statement: statements.Let, place: Place): void {
   const { scope, context } = place;
   const { name, value } = statement;
   if (scope.hasOwn(name.name)) {
@@ -34,7 +34,7 @@ export function bindLet(statement: ast.Let, place: Place): void {
 }
 
 /** declare query_parameters: the value given from outside, else the default. */
-export function bindParameters(statement: ast.DeclareParameters, place: Place): void {
+export function bindParameters(statement: statements.DeclareParameters, place: Place): void {
   const { scope, context } = place;
   for (const { name, type, default: fallback, span } of statement.parameters) {
     if (type.kind !== "scalar") {
@@ -75,7 +75,7 @@ const harmless = new Set([
   "query_fanout_threads_percent",
 ]);
 
-export function bindSet(statement: ast.SetOption, { context }: Place): void {
+export function bindSet(statement: statements.SetOption, { context }: Place): void {
   if (harmless.has(statement.name.name.toLowerCase())) return;
   context.report(problem.unknownSetOption(statement.span, statement.name.name));
 }

@@ -1,6 +1,7 @@
 import * as problem from "../diagnostics/catalogue/binding.ts";
 import { closest } from "../diagnostics/suggest.ts";
 import type * as ast from "../parser/ast.ts";
+import type * as op from "../parser/ast-operators.ts";
 import type { Plan } from "../plan/nodes.ts";
 import { literalText } from "./coerce.ts";
 import { bindForeign, bindForeignCall, namesDatabase } from "./databases.ts";
@@ -61,14 +62,14 @@ function bindPipeline(expr: ast.Pipeline, place: Place): Table | undefined {
 }
 
 /** What the operators make of `table`, one after the other; undefined after a report. */
-export function stepsOf(operators: readonly ast.Operator[], table: Table, place: Place): Table | undefined {
+export function stepsOf(operators: readonly op.Operator[], table: Table, place: Place): Table | undefined {
   // `as` declares a name for the rest of the pipeline, joins and unions inside it included.
   const scope = operators.some((operator) => operator.kind === "As") ? new Scope(place.scope) : place.scope;
   return stepsWithin(operators, table, { ...place, scope });
 }
 
 /** As `stepsOf`, but names that `as` declares are known in the scope of `place` afterwards. */
-export function stepsWithin(operators: readonly ast.Operator[], table: Table, place: Place): Table | undefined {
+export function stepsWithin(operators: readonly op.Operator[], table: Table, place: Place): Table | undefined {
   const inner: Place = { ...place, row: undefined };
   let current: Table | undefined = table;
   for (const operator of operators) {

@@ -1,6 +1,6 @@
 import * as problem from "../diagnostics/catalogue/syntax.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Query } from "./ast.ts";
+import type { Query } from "./ast-statements.ts";
 import { balance } from "./brackets.ts";
 import { StatementGrammar } from "./grammar/statements.ts";
 import { tokenize } from "./lexer.ts";

@@ -1,12 +1,12 @@
 import * as patterns from "../../diagnostics/catalogue/patterns.ts";
-import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import type { Plan } from "../../plan/nodes.ts";
 import { knownOptions } from "../options.ts";
 import type { Place } from "../place.ts";
 import type { Table } from "../scope.ts";
 
 /** A table without columns and rows, after everything before it has run. */
-export function bindConsume(operator: ast.Consume, input: Table, place: Place): Table | undefined {
+export function bindConsume(operator: op.Consume, input: Table, place: Place): Table | undefined {
   const decode = knownOptions("consume", operator.options, ["decodeblocks"], place).get("decodeblocks");
   if (decode && (decode.option.value.kind !== "Literal" || typeof decode.value !== "boolean")) {
     place.context.report(patterns.boolLiteralExpected(decode.option.value.span, "decodeblocks"));

@@ -6,7 +6,7 @@ import { closest } from "../../diagnostics/suggest.ts";
 import type { PluginCall, PluginDefinition } from "../../functions/plugin.ts";
 import { Refusal } from "../../functions/refusal.ts";
 import { pluginNamed, pluginNames } from "../../functions/registry.ts";
-import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import type { Plan } from "../../plan/nodes.ts";
 import { knownOptions } from "../options.ts";
 import type { Place } from "../place.ts";
@@ -16,7 +16,7 @@ import { aggregatedInput } from "./pivoted.ts";
 import { bindArguments } from "./plugin-arguments.ts";
 
 /** evaluate: the arguments of the plugin, then its output columns – from the arguments, or from the input's own rows. */
-export function bindPlugin(operator: ast.Evaluate, input: Table | undefined, place: Place): Table | undefined {
+export function bindPlugin(operator: op.Evaluate, input: Table | undefined, place: Place): Table | undefined {
   const { context } = place;
   knownOptions("evaluate", operator.options, [], place);
   const { name } = operator.call;
@@ -54,11 +54,11 @@ export function bindPlugin(operator: ast.Evaluate, input: Table | undefined, pla
 
 /** The columns that the query states. `*` stands for those that the plugin gives for an input without rows. */
 function statedSchema(
-  stated: ast.EvaluateSchema,
+  stated: op.EvaluateSchema,
   plugin: PluginDefinition,
   call: PluginCall,
   input: Plan,
-  operator: ast.Evaluate,
+  operator: op.Evaluate,
   place: Place,
 ): Schema | undefined {
   const declared = declaredSchema(stated.columns, place);
@@ -77,7 +77,7 @@ function confirmedSchema(
   declared: Schema,
   plugin: PluginDefinition,
   call: PluginCall,
-  operator: ast.Evaluate,
+  operator: op.Evaluate,
   place: Place,
 ): Schema | undefined {
   const none: Plan = { kind: "Values", rows: concat([], call.input), schema: call.input, origin: operator.span };
@@ -94,7 +94,7 @@ function outputSchema(
   plugin: PluginDefinition,
   call: PluginCall,
   input: Plan,
-  operator: ast.Evaluate,
+  operator: op.Evaluate,
   { context }: Place,
 ): Schema | undefined {
   try {

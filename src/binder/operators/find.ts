@@ -3,6 +3,7 @@ import * as problem from "../../diagnostics/catalogue/binding.ts";
 import { closest } from "../../diagnostics/suggest.ts";
 import { scalarFunction } from "../../functions/registry.ts";
 import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import type { Expr } from "../../plan/nodes.ts";
 import { expressionsIn } from "../ast-nodes.ts";
 import { callFunction, coerce, isBroken, literal } from "../coerce.ts";
@@ -21,7 +22,7 @@ interface Wanted {
 }
 
 /** find: the rows of several tables for which the predicate is true, as columns that they share and a bag of the others. */
-export function bindFind(operator: ast.Find, place: Place): Table | undefined {
+export function bindFind(operator: op.Find, place: Place): Table | undefined {
   const { context } = place;
   const options = knownOptions("find", operator.options, ["withsource"], place);
   const source = options.get("withsource")?.value ?? "source_";
@@ -83,7 +84,7 @@ function columnsNamed(predicate: ast.Expr, types: Types): readonly string[] {
 }
 
 /** Kusto's tools and Kusto itself do not agree about what becomes of a column with several types. */
-function hasOneType(name: string, types: Types, at: ast.Expr | ast.Name | ast.Find, { context }: Place): boolean {
+function hasOneType(name: string, types: Types, at: ast.Expr | ast.Name | op.Find, { context }: Place): boolean {
   const known = types.get(name) ?? [];
   if (known.length < 2) return true;
   const what = `a column with several types in \`find\`, as is \`${name}\` (${known.join(", ")}),`;
@@ -99,7 +100,7 @@ function predicatePlace(schema: Schema, place: Place): Place {
 function smart(
   used: readonly Leg[],
   named: readonly string[],
-  operator: ast.Find,
+  operator: op.Find,
   place: Place,
 ): readonly Wanted[] | undefined {
   const types = typesByName(used);
@@ -111,7 +112,7 @@ function smart(
   return names.map((name) => ({ name, type: types.get(name)?.[0] ?? "dynamic" }));
 }
 
-function projected(columns: readonly ast.FindColumn[], types: Types, place: Place): readonly Wanted[] | undefined {
+function projected(columns: readonly op.FindColumn[], types: Types, place: Place): readonly Wanted[] | undefined {
   const { context } = place;
   const wanted: Wanted[] = [];
   let failed = false;
@@ -150,7 +151,7 @@ function found(
   packs: boolean,
   types: Types,
   schema: Schema,
-  operator: ast.Find,
+  operator: op.Find,
   place: Place,
 ): Table | undefined {
   const { context } = place;
@@ -183,7 +184,7 @@ function found(
   return projection(filtered, [literal("string", label, origin), ...cells, ...packed], schema, origin);
 }
 
-function packedColumns(indices: readonly number[], schema: Schema, { span }: ast.Find, { context }: Place): Expr {
+function packedColumns(indices: readonly number[], schema: Schema, { span }: op.Find, { context }: Place): Expr {
   const pack = scalarFunction("bag_pack");
   if (!pack) throw new Error("the function library lacks `bag_pack`");
   const args = indices.flatMap((index) => {

@@ -2,6 +2,7 @@ import type { Field } from "../../data/types.ts";
 import * as problem from "../../diagnostics/catalogue/binding.ts";
 import { aggregateFunction } from "../../functions/registry.ts";
 import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import type { Plan } from "../../plan/nodes.ts";
 import { isBroken } from "../coerce.ts";
 import { bindExpr, bindSteps, type Place, shared } from "../place.ts";
@@ -27,7 +28,7 @@ const refused: Readonly<Partial<Record<string, string>>> = {
 };
 
 /** The tables that `fork` gives: what each subquery makes of the input. */
-export function bindFork(operator: ast.Fork, input: Table, place: Place): readonly (Table | undefined)[] {
+export function bindFork(operator: op.Fork, input: Table, place: Place): readonly (Table | undefined)[] {
   const rows: Table = { ...input, plan: shared(input.plan, "fork", place) };
   return operator.legs.map(({ steps }) => {
     return allowed(steps, "in a subquery of `fork`", place) ? bindSteps(steps.operators, rows, place) : undefined;
@@ -35,7 +36,7 @@ export function bindFork(operator: ast.Fork, input: Table, place: Place): readon
 }
 
 /** The tables that `facet` gives: what its subquery makes of the input, then the values of each column with their counts. */
-export function bindFacet(operator: ast.Facet, input: Table, place: Place): readonly (Table | undefined)[] {
+export function bindFacet(operator: op.Facet, input: Table, place: Place): readonly (Table | undefined)[] {
   const rows: Table = { ...input, plan: shared(input.plan, "facet", place) };
   const { steps } = operator;
   const single = steps?.operators.length === 1;
@@ -49,7 +50,7 @@ function allowed({ operators }: ast.Steps, where: string, { context }: Place): b
   return wrong === undefined;
 }
 
-function counted(column: ast.Name, { span: origin }: ast.Facet, input: Table, place: Place): Table | undefined {
+function counted(column: ast.Name, { span: origin }: op.Facet, input: Table, place: Place): Table | undefined {
   const { context } = place;
   const key = bindExpr(column, { ...place, row: rowOf(input) });
   if (isBroken(key)) return undefined;

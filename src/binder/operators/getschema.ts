@@ -1,7 +1,7 @@
 import { batchOf } from "../../data/batch.ts";
 import { columnFromCells } from "../../data/cells.ts";
 import type { ScalarType, Schema } from "../../data/types.ts";
-import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import type { Table } from "../scope.ts";
 
 const clrNames: Readonly<Record<ScalarType, string>> = {
@@ -25,7 +25,7 @@ const columns: Schema = [
 ];
 
 /** One row per column of the input, whose rows are not read. */
-export function bindGetschema(operator: ast.Getschema, input: Table): Table {
+export function bindGetschema(operator: op.Getschema, input: Table): Table {
   const { schema } = input.plan;
   const rows = batchOf(
     columns,

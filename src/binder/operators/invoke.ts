@@ -1,13 +1,13 @@
 import * as problem from "../../diagnostics/catalogue/binding.ts";
 import * as patterns from "../../diagnostics/catalogue/patterns.ts";
 import { closest } from "../../diagnostics/suggest.ts";
-import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import { bindTabularFunction } from "../functions.ts";
 import type { Place } from "../place.ts";
 import type { Table } from "../scope.ts";
 
 /** T | invoke f(x) is f(T, x). */
-export function bindInvoke({ call }: ast.Invoke, input: Table, place: Place): Table | undefined {
+export function bindInvoke({ call }: op.Invoke, input: Table, place: Place): Table | undefined {
   const { context, scope } = place;
   const { name, span } = call.name;
   const meaning = scope.get(name);

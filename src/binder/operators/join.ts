@@ -1,6 +1,7 @@
 import * as problem from "../../diagnostics/catalogue/binding.ts";
 import { closest } from "../../diagnostics/suggest.ts";
 import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import type { ColumnRef, Expr, Join, JoinType, Plan } from "../../plan/nodes.ts";
 import { joinedSchema } from "../names.ts";
 import { knownOptions, wordOption } from "../options.ts";
@@ -29,7 +30,7 @@ interface KeyPair {
   readonly right: Expr;
 }
 
-export function bindJoin(operator: ast.Join, input: Table, place: Place): Table | undefined {
+export function bindJoin(operator: op.Join, input: Table, place: Place): Table | undefined {
   const options = knownOptions("join", operator.options, ["kind"], place);
   // Kusto keeps one row per left key here: the default kind is innerunique, not inner.
   const kind = wordOption(options, "kind", kindNames, "innerunique", place);
@@ -50,7 +51,7 @@ export function bindJoin(operator: ast.Join, input: Table, place: Place): Table 
   return { plan: joinPlan(left, right.plan, kinds[kind], on, operator.span), serialized: false };
 }
 
-function joinPlan(left: Plan, right: Plan, type: JoinType, on: readonly KeyPair[], origin: ast.Join["span"]): Join {
+function joinPlan(left: Plan, right: Plan, type: JoinType, on: readonly KeyPair[], origin: op.Join["span"]): Join {
   const schema =
     type === "leftsemi" || type === "leftanti"
       ? left.schema
@@ -61,7 +62,7 @@ function joinPlan(left: Plan, right: Plan, type: JoinType, on: readonly KeyPair[
 }
 
 /** lookup: an outer (or inner) join whose right keys are not repeated in the output. */
-export function bindLookup(operator: ast.Lookup, input: Table, place: Place): Table | undefined {
+export function bindLookup(operator: op.Lookup, input: Table, place: Place): Table | undefined {
   const options = knownOptions("lookup", operator.options, ["kind"], place);
   const kind = wordOption(options, "kind", ["leftouter", "inner"] as const, "leftouter", place);
   const right = bindTable(operator.right, place);
@@ -90,7 +91,7 @@ function columnsOf(expr: Expr): readonly number[] {
 function bindConditions(
   name: string,
   conditions: readonly ast.Expr[],
-  span: ast.Join["span"],
+  span: op.Join["span"],
   left: Table,
   right: Table,
   place: Place,

@@ -4,6 +4,7 @@ import { isNumeric, type ScalarType } from "../../data/types.ts";
 import * as problem from "../../diagnostics/catalogue/binding.ts";
 import { aggregateFunction, scalarFunction } from "../../functions/registry.ts";
 import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import type { Expr, MakeSeries, Plan } from "../../plan/nodes.ts";
 import { bindAggregateOutputs } from "../aggregates.ts";
 import { brokenExpr, callFunction, coerce, isBroken, literal } from "../coerce.ts";
@@ -18,7 +19,7 @@ import { bindSeriesBounds, fits, type SeriesBounds } from "./series-bounds.ts";
  * make-series is a filter (the rows within the bounds), an aggregation by the keys and the bin of the axis, and a node
  * that lays the bins of each series side by side.
  */
-export function bindMakeSeries(operator: ast.MakeSeries, input: Table, place: Place): Table | undefined {
+export function bindMakeSeries(operator: op.MakeSeries, input: Table, place: Place): Table | undefined {
   const nonempty = bindKind(operator, place);
   const axis = bindExpr(valueIn(operator.axis), { ...place, row: rowOf(input) });
   if (isBroken(axis)) return undefined;
@@ -91,7 +92,7 @@ function valueIn(column: ast.Expr): ast.Expr {
   return column.kind === "Named" ? column.value : column;
 }
 
-function bindKind({ options }: ast.MakeSeries, place: Place): boolean {
+function bindKind({ options }: op.MakeSeries, place: Place): boolean {
   const known = knownOptions("make-series", options, ["kind"], place);
   const kind = known.get("kind");
   if (!kind) return false;
@@ -134,11 +135,7 @@ interface Value {
   readonly fallback: Dynamic;
 }
 
-function bindValue(
-  { column, fallback }: ast.SeriesColumn,
-  place: Place,
-  unnamed: { count: number },
-): Value | undefined {
+function bindValue({ column, fallback }: op.SeriesColumn, place: Place, unnamed: { count: number }): Value | undefined {
   const { context } = place;
   const bound = bindAggregated(column, place);
   if (!bound || isBroken(bound.expr)) return undefined;

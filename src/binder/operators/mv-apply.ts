@@ -1,6 +1,6 @@
 import type { Field } from "../../data/types.ts";
 import * as problem from "../../diagnostics/catalogue/binding.ts";
-import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import type { Apply, Given } from "../../plan/nodes.ts";
 import { isBroken } from "../coerce.ts";
 import { columnName } from "../column-names.ts";
@@ -13,7 +13,7 @@ import { bindCount } from "./sort.ts";
 type Item = Field & Apply["items"][number];
 
 /** The subquery sees the columns of the row and the items; its result stands beside the row that it comes from. */
-export function bindMvApply(operator: ast.MvApply, input: Table, place: Place): Table | undefined {
+export function bindMvApply(operator: op.MvApply, input: Table, place: Place): Table | undefined {
   const { schema } = input.plan;
   const options = knownOptions("mv-apply", operator.options, ["with_itemindex"], place);
   const items = bindItems(operator, input, place);
@@ -52,7 +52,7 @@ export function bindMvApply(operator: ast.MvApply, input: Table, place: Place): 
   return { plan, serialized: false };
 }
 
-function bindItems(operator: ast.MvApply, input: Table, place: Place): readonly Item[] | undefined {
+function bindItems(operator: op.MvApply, input: Table, place: Place): readonly Item[] | undefined {
   const { context } = place;
   const items: Item[] = [];
   const unnamed = { count: 0 };
@@ -82,7 +82,7 @@ function bindItems(operator: ast.MvApply, input: Table, place: Place): readonly 
  * The columns of the row, but for arrays that are expanded under their own name; where the subquery has a column of the
  * same name, that one. Then what else the subquery has.
  */
-function beside(operator: ast.MvApply, input: Table, body: Table) {
+function beside(operator: op.MvApply, input: Table, body: Table) {
   const expanded = new Set(operator.columns.flatMap(({ column }) => (column.kind === "Name" ? [column.name] : [])));
   const fields: Field[] = [];
   const outputs: Apply["outputs"][number][] = [];

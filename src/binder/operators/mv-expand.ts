@@ -1,6 +1,6 @@
 import type { Field } from "../../data/types.ts";
 import * as problem from "../../diagnostics/catalogue/binding.ts";
-import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import type { Plan, UnnestItem } from "../../plan/nodes.ts";
 import { isBroken } from "../coerce.ts";
 import { columnName } from "../column-names.ts";
@@ -9,7 +9,7 @@ import { bindExpr, type Place } from "../place.ts";
 import { rowOf, type Table } from "../scope.ts";
 import { bindCount } from "./sort.ts";
 
-export function bindMvExpand(operator: ast.MvExpand, input: Table, place: Place): Table | undefined {
+export function bindMvExpand(operator: op.MvExpand, input: Table, place: Place): Table | undefined {
   const { context } = place;
   const options = knownOptions("mv-expand", operator.options, ["kind", "bagexpansion", "with_itemindex"], place);
   const spelling = options.has("kind") ? "kind" : "bagexpansion";

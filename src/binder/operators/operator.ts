@@ -1,5 +1,5 @@
 import * as problem from "../../diagnostics/catalogue/binding.ts";
-import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import { knownOptions } from "../options.ts";
 import { bindPredicate, type Place, shared } from "../place.ts";
 import { rowOf, type Table } from "../scope.ts";
@@ -32,7 +32,7 @@ const reasons: Readonly<Partial<Record<string, string>>> = {
 };
 
 /** One step of a pipeline: the table it gets, and the table it gives; undefined after a report that ends the pipeline. */
-export function bindOperator(operator: ast.Operator, input: Table, place: Place): Table | undefined {
+export function bindOperator(operator: op.Operator, input: Table, place: Place): Table | undefined {
   const { context } = place;
   switch (operator.kind) {
     case "Where": {

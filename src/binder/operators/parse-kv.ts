@@ -6,13 +6,14 @@ import { compileRegex } from "../../functions/algorithms/regex/regex.ts";
 import { RegexError } from "../../functions/algorithms/regex/syntax.ts";
 import type { TextExtractor } from "../../functions/text-extractor.ts";
 import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import { coerce, isBroken } from "../coerce.ts";
 import { bindExpr, type Place } from "../place.ts";
 import { rowOf, type Table } from "../scope.ts";
 import { declaredSchema } from "../sources.ts";
 import { extracted } from "./parse.ts";
 
-export function bindParseKv(operator: ast.ParseKv, input: Table, place: Place): Table | undefined {
+export function bindParseKv(operator: op.ParseKv, input: Table, place: Place): Table | undefined {
   const { context } = place;
   const columns = declaredSchema(operator.columns, place);
   const text = coerce(context, bindExpr(operator.expression, { ...place, row: rowOf(input) }), "string");
@@ -52,7 +53,7 @@ function givenOptions(options: readonly ast.Option[], problems: Diagnostic[]): G
 }
 
 function regexExtractor(
-  { columns, options }: ast.ParseKv,
+  { columns, options }: op.ParseKv,
   given: GivenOptions,
   problems: Diagnostic[],
 ): TextExtractor | undefined {
@@ -72,7 +73,7 @@ function regexExtractor(
   }
 }
 
-function formExtractor({ columns }: ast.ParseKv, given: GivenOptions, problems: Diagnostic[]): TextExtractor {
+function formExtractor({ columns }: op.ParseKv, given: GivenOptions, problems: Diagnostic[]): TextExtractor {
   const [greedy] = given.get("greedy") ?? [];
   const delimiters = delimitersOf(given, problems);
   const { quotes, escapes } = quotesOf(given, problems);

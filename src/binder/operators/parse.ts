@@ -9,6 +9,7 @@ import { compileRegex } from "../../functions/algorithms/regex/regex.ts";
 import { RegexError } from "../../functions/algorithms/regex/syntax.ts";
 import type { TextExtractor } from "../../functions/text-extractor.ts";
 import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import type { Extract } from "../../plan/nodes.ts";
 import { coerce, isBroken } from "../coerce.ts";
 import { knownOptions, wordOption } from "../options.ts";
@@ -16,7 +17,7 @@ import { bindExpr, type Place } from "../place.ts";
 import { rowOf, type Table } from "../scope.ts";
 
 /** parse and parse-where. */
-export function bindParse(operator: ast.Parse, input: Table, place: Place): Table | undefined {
+export function bindParse(operator: op.Parse, input: Table, place: Place): Table | undefined {
   const { context } = place;
   const name = operator.where ? "parse-where" : "parse";
   const options = knownOptions(name, operator.options, ["kind", "flags"], place);
@@ -68,7 +69,7 @@ function flagProblems(
 }
 
 /** Where the parts of a pattern do not follow each other as they should. */
-function patternProblems(pattern: ast.Parse["pattern"], kind: string): readonly Diagnostic[] {
+function patternProblems(pattern: op.Parse["pattern"], kind: string): readonly Diagnostic[] {
   const names = new Set<string>();
   const problems: Diagnostic[] = [];
   for (const [i, part] of pattern.entries()) {
@@ -85,22 +86,22 @@ function patternProblems(pattern: ast.Parse["pattern"], kind: string): readonly 
   return problems;
 }
 
-function starProblems({ span }: ast.Star, column: ast.ParsedColumn, kind: string): readonly Diagnostic[] {
+function starProblems({ span }: ast.Star, column: op.ParsedColumn, kind: string): readonly Diagnostic[] {
   const { name, type } = fieldOf(column);
   if (type === "string") return [patterns.starAfterString(span, name)];
   if (kind === "regex" || shapeOf(type, "plain") !== undefined) return [];
   return [problem.notSupported(span, `a \`*\` behind a column of type ${type}`, "put a text between them")];
 }
 
-function fieldOf({ name, type = "string" }: ast.ParsedColumn): Field {
+function fieldOf({ name, type = "string" }: op.ParsedColumn): Field {
   return { name: name.name, type };
 }
 
-function partsOf(pattern: ast.Parse["pattern"]): readonly PatternPart[] {
+function partsOf(pattern: op.Parse["pattern"]): readonly PatternPart[] {
   return pattern.map(partOf);
 }
 
-function partOf(part: ast.Parse["pattern"][number]): PatternPart {
+function partOf(part: op.Parse["pattern"][number]): PatternPart {
   switch (part.kind) {
     case "Star":
       return { kind: "skip" };
@@ -112,7 +113,7 @@ function partOf(part: ast.Parse["pattern"][number]): PatternPart {
 }
 
 function regexExtractor(
-  { pattern, span }: ast.Parse,
+  { pattern, span }: op.Parse,
   name: string,
   flags: string,
   { context }: Place,

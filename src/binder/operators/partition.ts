@@ -2,6 +2,7 @@ import { cellAt } from "../../data/cells.ts";
 import * as problem from "../../diagnostics/catalogue/binding.ts";
 import { scalarFunction } from "../../functions/registry.ts";
 import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import type { ColumnRef, Literal, Plan } from "../../plan/nodes.ts";
 import { expressionsIn } from "../ast-nodes.ts";
 import { callFunction, isBroken, literal } from "../coerce.ts";
@@ -16,7 +17,7 @@ const strategies = ["native", "shuffle", "legacy"] as const;
 const legacyLimit = 64;
 
 /** partition: what the subquery makes of the rows of each value of the key. */
-export function bindPartition(operator: ast.Partition, input: Table, place: Place): Table | undefined {
+export function bindPartition(operator: op.Partition, input: Table, place: Place): Table | undefined {
   const { context } = place;
   knownOptions(operator.keyword, operator.options, [], place);
   const strategy = operator.keyword === "partition" ? strategyOf(operator, place) : "native";
@@ -45,7 +46,7 @@ export function bindPartition(operator: ast.Partition, input: Table, place: Plac
   }
 }
 
-function strategyOf(operator: ast.Partition, { context }: Place): (typeof strategies)[number] | undefined {
+function strategyOf(operator: op.Partition, { context }: Place): (typeof strategies)[number] | undefined {
   const option = operator.options.find(({ name }) => name.name.toLowerCase() === "hint.strategy");
   if (!option) return "legacy";
   const { value } = option;
@@ -66,7 +67,7 @@ function takesKey(body: ast.Steps, key: string): boolean {
 
 /** The subquery is bound once, over rows that each partition puts in. */
 function once(
-  operator: ast.Partition,
+  operator: op.Partition,
   body: ast.Steps,
   key: ColumnRef,
   limit: number | undefined,
@@ -92,7 +93,7 @@ function once(
 }
 
 /** The subquery is bound for each value of the key, which it may look at while it is bound. */
-function perValue(operator: ast.Partition, key: ColumnRef, input: Table, place: Place): Table | undefined {
+function perValue(operator: op.Partition, key: ColumnRef, input: Table, place: Place): Table | undefined {
   const { context } = place;
   const origin = operator.span;
   const source = shared(input.plan, "partition", place);
@@ -131,7 +132,7 @@ function perValue(operator: ast.Partition, key: ColumnRef, input: Table, place: 
   };
 }
 
-function bindFor({ body }: ast.Partition, value: Literal, key: string, part: Table, place: Place): Table | undefined {
+function bindFor({ body }: op.Partition, value: Literal, key: string, part: Table, place: Place): Table | undefined {
   const scope = new Scope(place.scope);
   scope.set(key, { kind: "scalar", expr: value, row: undefined });
   const inner: Place = { ...place, scope, row: undefined };

@@ -1,5 +1,6 @@
 import * as problem from "../../diagnostics/catalogue/binding.ts";
 import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import type { Place } from "../place.ts";
 import type { Table } from "../scope.ts";
 import { bindSummarize } from "./summarize.ts";
@@ -14,7 +15,7 @@ export interface AggregatedInput {
  * Aggregates the input by the grouping columns and the first argument, in that order: one row per combination. Without
  * grouping columns, all columns group that neither argument names; without an aggregate, rows are counted.
  */
-export function aggregatedInput(operator: ast.Evaluate, input: Table, place: Place): AggregatedInput | undefined {
+export function aggregatedInput(operator: op.Evaluate, input: Table, place: Place): AggregatedInput | undefined {
   const { call } = operator;
   const [first, second, ...others] = call.args;
   if (first?.kind !== "Name") {

@@ -1,12 +1,12 @@
 import { type Dynamic, isArray } from "../../data/dynamic.ts";
 import * as patterns from "../../diagnostics/catalogue/patterns.ts";
-import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import { bindConstant, type Place } from "../place.ts";
 import type { Table } from "../scope.ts";
 import { columnRef, projection, wildcard } from "./project.ts";
 
 /** The named columns, in the order of the names; names that no column has are passed over. */
-export function bindProjectByNames(operator: ast.ProjectByNames, input: Table, place: Place): Table | undefined {
+export function bindProjectByNames(operator: op.ProjectByNames, input: Table, place: Place): Table | undefined {
   const { schema } = input.plan;
   const picked = new Set<number>();
   for (const argument of operator.names) {

@@ -3,6 +3,7 @@ import * as problem from "../../diagnostics/catalogue/binding.ts";
 import type { Span } from "../../diagnostics/diagnostic.ts";
 import { closest } from "../../diagnostics/suggest.ts";
 import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import type { ColumnRef, Expr, Plan } from "../../plan/nodes.ts";
 import { someCall } from "../../plan/walk.ts";
 import { brokenExpr, coerce } from "../coerce.ts";
@@ -26,7 +27,7 @@ export function columnRef(schema: Schema, index: number, span: Span): ColumnRef 
   return { kind: "Column", index, name: field.name, type: field.type, span };
 }
 
-export function bindProject(operator: ast.Project, input: Table, place: Place): Table {
+export function bindProject(operator: op.Project, input: Table, place: Place): Table {
   const row = rowOf(input);
   const columns = new OutputColumns(place.context);
   const unnamed = { count: 0 };
@@ -64,7 +65,7 @@ export function bindExtend(columns: readonly ast.Expr[], origin: Span, input: Ta
 }
 
 /** project-away drops the named columns, project-keep all others; both keep the order of the input. */
-export function bindProjectAway(operator: ast.ProjectAway | ast.ProjectKeep, input: Table, place: Place): Table {
+export function bindProjectAway(operator: op.ProjectAway | op.ProjectKeep, input: Table, place: Place): Table {
   const { schema } = input.plan;
   const named = new Set(operator.columns.flatMap((column) => matchingColumns(column, schema, place)));
   const kept = schema
@@ -132,7 +133,7 @@ export function wildcard(pattern: string): (name: string) => boolean {
   };
 }
 
-export function bindProjectRename(operator: ast.ProjectRename, input: Table, place: Place): Table {
+export function bindProjectRename(operator: op.ProjectRename, input: Table, place: Place): Table {
   const { context } = place;
   const { schema } = input.plan;
   const fields = [...schema];
@@ -163,7 +164,7 @@ export function bindProjectRename(operator: ast.ProjectRename, input: Table, pla
 }
 
 /** The named columns come first, in the order given; a wildcard keeps the input's order, or sorts by name. */
-export function bindProjectReorder(operator: ast.ProjectReorder, input: Table, place: Place): Table {
+export function bindProjectReorder(operator: op.ProjectReorder, input: Table, place: Place): Table {
   const { schema } = input.plan;
   const nameOf = (index: number) => schema[index]?.name ?? "";
   const claimed = new Map<number, number>();

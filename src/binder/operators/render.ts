@@ -1,5 +1,5 @@
 import * as problem from "../../diagnostics/catalogue/binding.ts";
-import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import type { Place } from "../place.ts";
 
 const charts = [
@@ -27,7 +27,7 @@ const charts = [
 ];
 
 /** The chart is carried beside the result (`renderOf` in bind.ts) and changes no row, but it must be one. */
-export function checkRender({ chart }: ast.Render, { context }: Place): void {
+export function checkRender({ chart }: op.Render, { context }: Place): void {
   if (charts.includes(chart.name)) return;
   context.report(problem.unknownOptionValue(chart.span, "render", chart.name, charts));
 }

@@ -4,6 +4,7 @@ import * as problem from "../../diagnostics/catalogue/binding.ts";
 import * as patterns from "../../diagnostics/catalogue/patterns.ts";
 import { aggregateFunction, scalarFunction } from "../../functions/registry.ts";
 import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import type { AggregateCallExpr, Expr, Plan } from "../../plan/nodes.ts";
 import { callFunction, coerce, isBroken } from "../coerce.ts";
 import { impliedName } from "../column-names.ts";
@@ -14,7 +15,7 @@ import { columnRef, projection } from "./project.ts";
 import { bindCount } from "./sort.ts";
 
 /** Every row draws a number; the lowest win. */
-export function bindSample(operator: ast.Sample, input: Table, place: Place): Table | undefined {
+export function bindSample(operator: op.Sample, input: Table, place: Place): Table | undefined {
   const count = bindCount(operator.count, place, "the number of rows of `sample`");
   const rand = scalarFunction("rand");
   if (!rand) throw new Error("the function library lacks `rand`");
@@ -27,7 +28,7 @@ export function bindSample(operator: ast.Sample, input: Table, place: Place): Ta
 }
 
 /** Kusto promises no fair choice: the values that come first are taken, and no more rows are read. */
-export function bindSampleDistinct(operator: ast.SampleDistinct, input: Table, place: Place): Table | undefined {
+export function bindSampleDistinct(operator: op.SampleDistinct, input: Table, place: Place): Table | undefined {
   const count = bindCount(operator.count, place, "the number of values of `sample-distinct`");
   const column = bindColumn(operator.of, "in `sample-distinct`", input, place);
   if (count === undefined || !column) return undefined;
@@ -40,7 +41,7 @@ export function bindSampleDistinct(operator: ast.SampleDistinct, input: Table, p
 }
 
 /** The counts, or the sums, are exact here: Kusto calls them approximate. */
-export function bindTopHitters(operator: ast.TopHitters, input: Table, place: Place): Table | undefined {
+export function bindTopHitters(operator: op.TopHitters, input: Table, place: Place): Table | undefined {
   const { context } = place;
   const count = bindCount(operator.count, place, "the number of values of `top-hitters`");
   const column = bindColumn(operator.of, "in `top-hitters`", input, place);

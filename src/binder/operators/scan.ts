@@ -1,6 +1,6 @@
 import type { Field, Schema } from "../../data/types.ts";
 import * as problem from "../../diagnostics/catalogue/binding.ts";
-import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import type { Expr, Literal, Plan, SequenceStep } from "../../plan/nodes.ts";
 import { expressionsIn } from "../ast-nodes.ts";
 import { coerce, isBroken } from "../coerce.ts";
@@ -14,7 +14,7 @@ import { missing } from "./union.ts";
 const outputs = ["all", "last", "none"] as const;
 
 /** scan: the rows that take a step of a sequence, with the columns that the steps fill. */
-export function bindScan(operator: ast.Scan, input: Table, place: Place): Table | undefined {
+export function bindScan(operator: op.Scan, input: Table, place: Place): Table | undefined {
   const { context } = place;
   const origin = operator.span;
   const options = knownOptions("scan", operator.options, ["with_match_id"], place);
@@ -57,7 +57,7 @@ export function bindScan(operator: ast.Scan, input: Table, place: Place): Table 
   return { plan, serialized: partition.length === 0 && steps.every((step) => step.output !== "last") };
 }
 
-function ordered(operator: ast.Scan, input: Table, place: Place): Table | undefined {
+function ordered(operator: op.Scan, input: Table, place: Place): Table | undefined {
   const keys = operator.order.map((by) => bindKey(by, input, place));
   const known = keys.filter((key) => key !== undefined);
   if (known.length < keys.length) return undefined;
@@ -68,7 +68,7 @@ function ordered(operator: ast.Scan, input: Table, place: Place): Table | undefi
   };
 }
 
-function bindPartitionKeys(operator: ast.Scan, input: Table, place: Place): readonly Expr[] | undefined {
+function bindPartitionKeys(operator: op.Scan, input: Table, place: Place): readonly Expr[] | undefined {
   const keys = operator.partition.map((key) => bindExpr(key, { ...place, row: rowOf(input) }));
   if (keys.some(isBroken)) return undefined;
   const dynamic = keys.findIndex((key) => key.type === "dynamic");
@@ -84,7 +84,7 @@ interface Declared {
   readonly defaults: readonly Literal[];
 }
 
-function bindDeclared(operator: ast.Scan, input: Table, place: Place): Declared | undefined {
+function bindDeclared(operator: op.Scan, input: Table, place: Place): Declared | undefined {
   const { context } = place;
   const fields: Field[] = [];
   const defaults: Literal[] = [];
@@ -110,7 +110,7 @@ function bindDeclared(operator: ast.Scan, input: Table, place: Place): Declared 
 }
 
 function bindSteps(
-  operator: ast.Scan,
+  operator: op.Scan,
   own: Schema,
   declared: Declared,
   input: Table,
@@ -144,7 +144,7 @@ function bindSteps(
   return steps;
 }
 
-function bindStep(step: ast.ScanStep, { fields }: Declared, place: Place): SequenceStep | undefined {
+function bindStep(step: op.ScanStep, { fields }: Declared, place: Place): SequenceStep | undefined {
   const { context } = place;
   const output = step.output ? outputs.find((word) => word === step.output?.name) : "all";
   if (output === undefined) {

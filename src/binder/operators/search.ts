@@ -1,7 +1,7 @@
 import type { Schema } from "../../data/types.ts";
 import * as problem from "../../diagnostics/catalogue/binding.ts";
 import type { Span } from "../../diagnostics/diagnostic.ts";
-import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import { isBroken, literal } from "../coerce.ts";
 import { knownOptions, wordOption } from "../options.ts";
 import { bindTable, type Place } from "../place.ts";
@@ -13,7 +13,7 @@ import { bindLegs, cellsOf, type Leg, missing, slotsOf } from "./union.ts";
 const label = "$table";
 
 /** search: the rows of all tables, each with the name of its table, for which the predicate is true. */
-export function bindSearch(operator: ast.Search, input: Table | undefined, place: Place): Table | undefined {
+export function bindSearch(operator: op.Search, input: Table | undefined, place: Place): Table | undefined {
   const { context } = place;
   const options = knownOptions("search", operator.options, ["kind", "datascope"], place);
   const kind = wordOption(
@@ -63,7 +63,7 @@ export function bindSearch(operator: ast.Search, input: Table | undefined, place
 }
 
 /** Reports tables of another database: by which name the result shows them is not documented. */
-export function isForeign(legs: readonly Leg[], { kind, span }: ast.Search | ast.Find, { context }: Place): boolean {
+export function isForeign(legs: readonly Leg[], { kind, span }: op.Search | op.Find, { context }: Place): boolean {
   if (!legs.some((leg) => leg.table.foreign)) return false;
   const help = "`let` gives a table a name of this query";
   context.report(problem.notSupported(span, `\`${kind.toLowerCase()}\` over tables of another database`, help));
@@ -71,7 +71,7 @@ export function isForeign(legs: readonly Leg[], { kind, span }: ast.Search | ast
 }
 
 /** The tables that `search` and `find` look into: those of `in (…)`, else all there are. Undefined after a report. */
-export function searchedTables(operator: ast.Search | ast.Find, place: Place): readonly Leg[] | undefined {
+export function searchedTables(operator: op.Search | op.Find, place: Place): readonly Leg[] | undefined {
   const legs: Leg[] = [];
   if (operator.tables) {
     for (const table of operator.tables) {

@@ -3,6 +3,7 @@ import type { Decimal } from "../../data/decimal.ts";
 import { isNumeric, type ScalarType } from "../../data/types.ts";
 import * as problem from "../../diagnostics/catalogue/binding.ts";
 import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import type { Literal } from "../../plan/nodes.ts";
 import { coerce, isBroken } from "../coerce.ts";
 import { bindConstant, type Place } from "../place.ts";
@@ -17,7 +18,7 @@ export interface SeriesBounds {
 }
 
 /** Undefined after a report. */
-export function bindSeriesBounds(operator: ast.MakeSeries, axis: ScalarType, place: Place): SeriesBounds | undefined {
+export function bindSeriesBounds(operator: op.MakeSeries, axis: ScalarType, place: Place): SeriesBounds | undefined {
   const { range } = operator;
   if (range.form === "from") {
     const step = bindStep(range.step, axis, place);

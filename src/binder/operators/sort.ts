@@ -1,13 +1,14 @@
 import type { Cell } from "../../data/column.ts";
 import * as problem from "../../diagnostics/catalogue/binding.ts";
 import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import type { SortKey } from "../../plan/nodes.ts";
 import { isBroken } from "../coerce.ts";
 import { knownOptions } from "../options.ts";
 import { bindConstant, bindExpr, type Place } from "../place.ts";
 import { rowOf, type Table } from "../scope.ts";
 
-export function bindSort(operator: ast.Sort, input: Table, place: Place): Table | undefined {
+export function bindSort(operator: op.Sort, input: Table, place: Place): Table | undefined {
   knownOptions("sort", operator.options, [], place);
   const keys = operator.by.map((by) => bindKey(by, input, place));
   if (keys.includes(undefined)) return undefined;
@@ -28,7 +29,7 @@ export function bindKey(by: ast.OrderedExpr, input: Table, place: Place): SortKe
   return { expr, descending, nullsFirst: by.nulls === undefined ? !descending : by.nulls === "first" };
 }
 
-export function bindTop(operator: ast.Top, input: Table, place: Place): Table | undefined {
+export function bindTop(operator: op.Top, input: Table, place: Place): Table | undefined {
   knownOptions("top", operator.options, [], place);
   const count = bindCount(operator.count, place, "the number of rows of `top`");
   const key = bindKey(operator.by, input, place);
@@ -40,7 +41,7 @@ export function bindTop(operator: ast.Top, input: Table, place: Place): Table | 
   };
 }
 
-export function bindTake(operator: ast.Take, input: Table, place: Place): Table | undefined {
+export function bindTake(operator: op.Take, input: Table, place: Place): Table | undefined {
   const count = bindCount(operator.count, place, "the number of rows of `take`");
   if (count === undefined) return undefined;
   const { schema } = input.plan;

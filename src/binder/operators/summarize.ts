@@ -3,6 +3,7 @@ import * as problem from "../../diagnostics/catalogue/binding.ts";
 import type { Span } from "../../diagnostics/diagnostic.ts";
 import { aggregateFunction } from "../../functions/registry.ts";
 import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import type { AggregateCallExpr, Expr, Plan } from "../../plan/nodes.ts";
 import { bindAggregateOutputs, columnBehind } from "../aggregates.ts";
 import { isBroken } from "../coerce.ts";
@@ -13,7 +14,7 @@ import { bindExpr, type Place } from "../place.ts";
 import { type Aggregation, type Row, rowOf, type Table } from "../scope.ts";
 import { columnRef } from "./project.ts";
 
-export function bindSummarize(operator: ast.Summarize, input: Table, place: Place): Table | undefined {
+export function bindSummarize(operator: op.Summarize, input: Table, place: Place): Table | undefined {
   knownOptions("summarize", operator.options, [], place);
   const columns = new OutputColumns(place.context);
   const unnamed = { count: 0 };
@@ -117,7 +118,7 @@ function aggregated(
   };
 }
 
-export function bindDistinct(operator: ast.Distinct, input: Table, place: Place): Table | undefined {
+export function bindDistinct(operator: op.Distinct, input: Table, place: Place): Table | undefined {
   knownOptions("distinct", operator.options, [], place);
   const columns = new OutputColumns(place.context);
   const row: Row = rowOf(input);
@@ -144,7 +145,7 @@ export function bindDistinct(operator: ast.Distinct, input: Table, place: Place)
   };
 }
 
-export function bindCount(operator: ast.Count, input: Table): Table {
+export function bindCount(operator: op.Count, input: Table): Table {
   const count = aggregateFunction("count");
   const [overload] = count?.overloads ?? [];
   if (!count || !overload) throw new Error("the function library lacks `count`");

@@ -1,6 +1,7 @@
 import type { Field } from "../../data/types.ts";
 import * as problem from "../../diagnostics/catalogue/binding.ts";
 import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import type { Literal, TopLevel } from "../../plan/nodes.ts";
 import { coerce, isBroken } from "../coerce.ts";
 import { impliedName } from "../column-names.ts";
@@ -11,7 +12,7 @@ import { type Aggregation, rowOf, type Table } from "../scope.ts";
 import { bindCount } from "./sort.ts";
 
 /** top-nested: two columns per level, its value and the aggregate by which the best are chosen. */
-export function bindTopNested(operator: ast.TopNested, input: Table, place: Place): Table | undefined {
+export function bindTopNested(operator: op.TopNested, input: Table, place: Place): Table | undefined {
   const { context } = place;
   const schema: Field[] = [];
   const levels: TopLevel[] = [];
@@ -48,7 +49,7 @@ function nameOf(column: ast.Expr): string | undefined {
   return column.kind === "Named" ? column.names[0]?.name : impliedName(column);
 }
 
-function bindLevel(level: ast.TopLevel, input: Table, place: Place): TopLevel | undefined {
+function bindLevel(level: op.TopLevel, input: Table, place: Place): TopLevel | undefined {
   const { context } = place;
   const row = rowOf(input);
   const limit = level.count && bindCount(level.count, place, "the number of values of `top-nested`");

@@ -2,6 +2,7 @@ import type { ScalarType, Schema } from "../../data/types.ts";
 import * as problem from "../../diagnostics/catalogue/binding.ts";
 import type { Span } from "../../diagnostics/diagnostic.ts";
 import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import type { Expr, Literal, Plan } from "../../plan/nodes.ts";
 import { literal } from "../coerce.ts";
 import { databaseOf, foreignTable, namesDatabase } from "../databases.ts";
@@ -17,7 +18,7 @@ export interface Leg {
   readonly label: string;
 }
 
-export function bindUnion(operator: ast.Union, input: Table | undefined, place: Place): Table | undefined {
+export function bindUnion(operator: op.Union, input: Table | undefined, place: Place): Table | undefined {
   const { context } = place;
   const options = knownOptions("union", operator.options, ["kind", "withsource", "with_source", "isfuzzy"], place);
   const kind = wordOption(options, "kind", ["outer", "inner"] as const, "outer", place);

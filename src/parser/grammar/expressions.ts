@@ -1,307 +1,17 @@
-import {
-  EmbeddedActionsParser,
-  type IRecognitionException,
-  type IToken,
-  type ParserMethod,
-  type TokenType,
-} from "chevrotain";
-import { type ScalarType, scalarTypes, typeNamed } from "../../data/types.ts";
+import type { IToken } from "chevrotain";
 import * as problem from "../../diagnostics/catalogue/syntax.ts";
-import type { Diagnostic, Span } from "../../diagnostics/diagnostic.ts";
-import { closest } from "../../diagnostics/suggest.ts";
+import type { Span } from "../../diagnostics/diagnostic.ts";
 import type * as ast from "../ast.ts";
-import { dynamicLiteral, plainLiteral, stringLiteral, typedLiteral } from "../literals.ts";
-import { messages } from "../syntax-errors.ts";
+import { dynamicLiteral, plainLiteral, typedLiteral } from "../literals.ts";
 import * as t from "../tokens.ts";
+import { NameGrammar } from "./names.ts";
 import { comparesText, fold, type Step } from "./precedence.ts";
+import { nothing, type Rule } from "./reading.ts";
 
-export type Rule<T> = ParserMethod<[], T>;
-/** Where a name stands decides which words need brackets. */
-type NamePlace = keyof typeof t.reserved;
-
-/**
- * The layer that reads expressions. Rules look one token ahead; where Kusto needs more, a GATE looks itself.
- * What is missing or left over is reported and stepped over here, so that exceptions (syntax-errors.ts) stay few.
- */
-export abstract class ExpressionGrammar extends EmbeddedActionsParser {
-  /** Two layers up: toscalar(T | …) and in (T | …) need it. */
+/** The layer that reads expressions. */
+export abstract class ExpressionGrammar extends NameGrammar {
+  /** Layers up: toscalar(T | …) and in (T | …) need it. */
   abstract readonly pipeline: Rule<ast.Expr>;
-  protected text = "";
-  /** Reports about the order of tokens: one of them is often the cause of the next. */
-  protected structure: Diagnostic[] = [];
-  /** Reports about single words, which disturb nothing else. */
-  protected words: Diagnostic[] = [];
-
-  constructor() {
-    super([...t.vocabulary], {
-      recoveryEnabled: true,
-      maxLookahead: 1,
-      skipValidations: true,
-      nodeLocationTracking: "none",
-      errorMessageProvider: messages,
-    });
-  }
-
-  // ------------------------------------------------------------ places
-
-  /** Where the next token begins. */
-  protected begin(): number {
-    const next = this.LA(1);
-    return Number.isNaN(next.startOffset) ? this.text.length : next.startOffset;
-  }
-
-  /** From `start` to the end of the token consumed last. */
-  protected spanFrom(start: number): ast.Name["span"] {
-    return { start, end: Math.max(start, this.lastEnd()) };
-  }
-
-  private lastEnd(): number {
-    const end = this.LA(0).endOffset;
-    return end === undefined || Number.isNaN(end) ? 0 : end + 1;
-  }
-
-  protected is(type: TokenType, ahead = 1): boolean {
-    const { tokenTypeIdx } = this.LA(ahead);
-    return type.tokenTypeIdx === tokenTypeIdx || type.categoryMatchesMap?.[tokenTypeIdx] === true;
-  }
-
-  protected spanOf(token: IToken): Span {
-    if (Number.isNaN(token.startOffset)) return { start: this.text.length, end: this.text.length };
-    return { start: token.startOffset, end: (token.endOffset ?? token.startOffset) + 1 };
-  }
-
-  /** Nothing that could be read before the next bracket, `|`, `;` or comma. */
-  protected atStop(): boolean {
-    const { tokenType, startOffset } = this.LA(1);
-    return Number.isNaN(startOffset) || stops.has(tokenType);
-  }
-
-  // ------------------------------------------------------------ reports
-
-  /** Where something is missing: at the wrong token, or behind the last one when nothing else follows. */
-  protected missing(report: (span: Span, found: string) => Diagnostic): ast.Missing {
-    const behind = this.lastEnd();
-    const gap: Span = { start: behind, end: behind };
-    const stop = this.atStop();
-    const next = this.LA(1);
-    this.structure.push(stop ? report(gap, "") : report(this.spanOf(next), next.image));
-    return { kind: "Missing", span: gap };
-  }
-
-  private missingExpression(): ast.Missing {
-    const word = this.LA(1).image;
-    const help =
-      this.is(t.Word) && !this.atStop()
-        ? `\`${word}\` is a keyword; a column of that name is \`['${word}']\``
-        : undefined;
-    return this.missing((span, found) => problem.expressionExpected(span, found, help));
-  }
-
-  protected fallback<T>(value: T): { recoveryValueFunc: (error: IRecognitionException) => T } {
-    return { recoveryValueFunc: () => value };
-  }
-
-  /** Nodes that exceptions leave unread; `span` says where. */
-  protected readonly unread = {
-    recoveryValueFunc: (): ast.Missing => {
-      const at = this.lastEnd();
-      return { kind: "Missing", span: { start: at, end: at } };
-    },
-  };
-  private readonly unreadName = {
-    recoveryValueFunc: (): ast.Name => {
-      const at = this.lastEnd();
-      return { kind: "Name", name: "", span: { start: at, end: at } };
-    },
-  };
-
-  // ------------------------------------------------------------ names
-
-  /** Whether `name =` or `['name'] =` is next. */
-  protected atAssignment(): boolean {
-    if (this.is(t.Word)) return this.is(t.Assign, 2);
-    return this.atBracketedName() && this.is(t.Assign, 4);
-  }
-
-  private atBracketedName(ahead = 1): boolean {
-    return this.is(t.LBracket, ahead) && this.is(t.Text, ahead + 1) && this.is(t.RBracket, ahead + 2);
-  }
-
-  private nameOf(token: IToken, place: NamePlace): ast.Name {
-    const { image } = token;
-    const span = this.spanOf(token);
-    // Inserted by recovery: reported already.
-    if (Number.isNaN(token.startOffset)) return this.unreadName.recoveryValueFunc();
-    if (t.reserved[place].has(image)) this.words.push(problem.bracketsNeeded(span, image));
-    return { kind: "Name", name: image, span };
-  }
-
-  private stringOf(token: IToken): string {
-    const value = stringLiteral(token.image);
-    if (typeof value === "string") return value;
-    const start = token.startOffset + value.offset;
-    this.words.push(problem.unknownEscape({ start, end: start + value.length }, value.found));
-    return "";
-  }
-
-  private readonly bracketedName = this.RULE(
-    "bracketedName",
-    (): ast.Name => {
-      const start = this.begin();
-      this.CONSUME(t.LBracket);
-      const token = this.CONSUME(t.Text);
-      this.CONSUME(t.RBracket);
-      return this.ACTION(() => ({ kind: "Name", name: this.stringOf(token), span: this.spanFrom(start) }));
-    },
-    this.unreadName,
-  );
-
-  /** A name that is being declared. */
-  readonly newName = this.RULE(
-    "newName",
-    (): ast.Name =>
-      this.OR([
-        {
-          ALT: () => {
-            const token = this.CONSUME(t.Word);
-            return this.ACTION(() => this.nameOf(token, "declaration"));
-          },
-        },
-        { ALT: () => this.SUBRULE(this.bracketedName) },
-      ]),
-    this.unreadName,
-  );
-
-  /** name, Device*, * or database("x").T* */
-  readonly pattern = this.RULE(
-    "pattern",
-    (): ast.Expr => {
-      const start = this.begin();
-      let node: ast.Expr | undefined;
-      this.OR([
-        { ALT: () => this.CONSUME(t.Star) },
-        {
-          ALT: () => {
-            node = this.SUBRULE(this.operand);
-          },
-        },
-      ]);
-      this.MANY({ GATE: () => this.atPatternTail(), DEF: () => this.CONSUME1(t.Any) });
-      return this.ACTION(() => this.patternFrom(start, node));
-    },
-    this.unread,
-  );
-
-  /** More of a pattern follows without a blank between: `T*`, `*x`, `a*b`. */
-  private atPatternTail(): boolean {
-    const [previous, next] = [this.LA(0), this.LA(1)];
-    if (next.startOffset !== (previous.endOffset ?? Number.NaN) + 1) return false;
-    if (this.is(t.Star)) return this.is(t.Word, 0);
-    return this.is(t.Star, 0) && (this.is(t.Word) || this.is(t.Digits));
-  }
-
-  private patternFrom(start: number, node: ast.Expr | undefined): ast.Expr {
-    const span = this.spanFrom(start);
-    if (!node) {
-      const pattern = this.text.slice(span.start, span.end);
-      return pattern === "*" ? { kind: "Star", span } : { kind: "Wildcard", pattern, span };
-    }
-    if (span.end <= node.span.end) return node;
-    if (node.kind === "Path") {
-      const last: Span = { start: node.name.span.start, end: span.end };
-      const pattern = this.text.slice(last.start, last.end);
-      return { ...node, name: { kind: "Wildcard", pattern, span: last }, span };
-    }
-    return { kind: "Wildcard", pattern: this.text.slice(span.start, span.end), span };
-  }
-
-  // ------------------------------------------------------------ types
-
-  /** long, string, … */
-  readonly typeName = this.RULE(
-    "typeName",
-    (): ScalarType => {
-      const token = this.CONSUME(t.Word);
-      return this.ACTION(() => {
-        const type = typeNamed(token.image);
-        if (type === undefined && !Number.isNaN(token.startOffset)) {
-          const similar = closest(token.image, scalarTypes);
-          this.words.push(problem.unknownType(this.spanOf(token), token.image, scalarTypes, similar));
-        }
-        return type ?? "dynamic";
-      });
-    },
-    this.fallback<ScalarType>("dynamic"),
-  );
-
-  /** name:type */
-  protected readonly columnDeclaration = this.RULE(
-    "columnDeclaration",
-    (): ast.ColumnDeclaration => {
-      const start = this.begin();
-      const name = this.SUBRULE(this.newName);
-      this.CONSUME(t.Colon);
-      const type = this.SUBRULE(this.typeName);
-      return this.ACTION(() => ({ kind: "ColumnDeclaration", name, type, span: this.spanFrom(start) }));
-    },
-    this.fallback<ast.ColumnDeclaration>({
-      kind: "ColumnDeclaration",
-      name: { kind: "Name", name: "", span: nowhere },
-      type: "dynamic",
-      span: nowhere,
-    }),
-  );
-
-  /** (a:long, b:string) */
-  readonly schema = this.RULE(
-    "schema",
-    (): readonly ast.ColumnDeclaration[] => {
-      const columns: ast.ColumnDeclaration[] = [];
-      this.CONSUME(t.LParen);
-      this.OPTION({
-        GATE: () => !this.is(t.RParen),
-        DEF: () => {
-          columns.push(this.SUBRULE(this.columnDeclaration));
-          this.MANY(() => {
-            this.CONSUME(t.Comma);
-            columns.push(this.SUBRULE1(this.columnDeclaration));
-          });
-        },
-      });
-      this.CONSUME(t.RParen);
-      return columns;
-    },
-    this.fallback<readonly ast.ColumnDeclaration[]>([]),
-  );
-
-  /** typeof(long), typeof(a:long, b:string) */
-  readonly typeofType = this.RULE(
-    "typeofType",
-    (): ast.Typeof => {
-      const start = this.begin();
-      this.CONSUME(t.Typeof);
-      return this.OR([
-        {
-          GATE: () => !this.is(t.RParen, 3),
-          ALT: () => {
-            const columns = this.SUBRULE(this.schema);
-            return this.ACTION(
-              (): ast.Typeof => ({ kind: "Typeof", type: undefined, columns, span: this.spanFrom(start) }),
-            );
-          },
-        },
-        {
-          ALT: () => {
-            this.CONSUME(t.LParen);
-            const type = this.SUBRULE(this.typeName);
-            this.CONSUME(t.RParen);
-            return this.ACTION((): ast.Typeof => ({ kind: "Typeof", type, columns: [], span: this.spanFrom(start) }));
-          },
-        },
-      ]);
-    },
-    this.fallback<ast.Typeof>({ kind: "Typeof", type: undefined, columns: [], span: nowhere }),
-  );
 
   // ------------------------------------------------------------ operands
 
@@ -434,7 +144,7 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
   );
 
   /** A literal, name, call or parenthesised expression, with a sign before and paths behind. */
-  readonly operand = this.RULE(
+  override readonly operand = this.RULE(
     "operand",
     (): ast.Expr => {
       const start = this.begin();
@@ -512,6 +222,15 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
     },
     this.unread,
   );
+
+  private missingExpression(): ast.Missing {
+    const word = this.LA(1).image;
+    const help =
+      this.is(t.Word) && !this.atStop()
+        ? `\`${word}\` is a keyword; a column of that name is \`['${word}']\``
+        : undefined;
+    return this.missing((span, found) => problem.expressionExpected(span, found, help));
+  }
 
   private atOperand(): boolean {
     if (this.is(t.Sign)) return false;
@@ -632,8 +351,8 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
       return { low, high };
     },
     this.fallback<{ readonly low: ast.Expr; readonly high: ast.Expr }>({
-      low: { kind: "Missing", span: nowhere },
-      high: { kind: "Missing", span: nowhere },
+      low: nothing,
+      high: nothing,
     }),
   );
 
@@ -703,10 +422,6 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
     this.fallback<readonly ast.Expr[]>([]),
   );
 }
-
-const nowhere: Span = { start: 0, end: 0 };
-
-const stops: ReadonlySet<TokenType> = new Set([t.Pipe, t.Semicolon, t.Comma, t.RParen, t.RBracket, t.RBrace]);
 
 /** Parentheses leave no trace but the span; around a source they are a pipeline. */
 function parenthesised(inner: ast.Expr, span: Span): ast.Expr {

@@ -1,17 +1,19 @@
 import * as problem from "../../diagnostics/catalogue/syntax.ts";
 import type * as ast from "../ast.ts";
+import type * as op from "../ast-operators.ts";
 import * as t from "../tokens.ts";
-import { nobody, nothing, nowhere, PieceGrammar } from "./pieces.ts";
+import { PieceGrammar } from "./pieces.ts";
+import { nobody, nothing, nowhere } from "./reading.ts";
 
 /** The layer that reads operators which take text apart: parse, parse-where, parse-kv. */
 export abstract class ParsingGrammar extends PieceGrammar {
   // parse kind=… flags=… expression with * "text" name:type …      https://learn.microsoft.com/kusto/query/parse-operator
   protected readonly parseText = this.RULE(
     "parseText",
-    (): ast.Operator => {
+    (): op.Operator => {
       const start = this.begin();
       const options: ast.Option[] = [];
-      const pattern: ast.Parse["pattern"][number][] = [];
+      const pattern: op.Parse["pattern"][number][] = [];
       const where = this.OR<boolean>([
         { ALT: () => this.chosen(this.CONSUME(t.Parse), false) },
         { ALT: () => this.chosen(this.CONSUME(t.ParseWhere), true) },
@@ -46,9 +48,9 @@ export abstract class ParsingGrammar extends PieceGrammar {
 
   private readonly patternPart = this.RULE(
     "patternPart",
-    (): ast.Parse["pattern"][number] => {
+    (): op.Parse["pattern"][number] => {
       const start = this.begin();
-      return this.OR<ast.Parse["pattern"][number]>([
+      return this.OR<op.Parse["pattern"][number]>([
         {
           ALT: () => {
             this.CONSUME(t.Star);
@@ -65,7 +67,7 @@ export abstract class ParsingGrammar extends PieceGrammar {
         {
           ALT: () => {
             const name = this.SUBRULE(this.newName);
-            let type: ast.ParsedColumn["type"];
+            let type: op.ParsedColumn["type"];
             this.OPTION(() => {
               this.CONSUME(t.Colon);
               type = this.SUBRULE(this.typeName);
@@ -75,13 +77,13 @@ export abstract class ParsingGrammar extends PieceGrammar {
         },
       ]);
     },
-    this.fallback<ast.Parse["pattern"][number]>({ kind: "Star", span: nowhere }),
+    this.fallback<op.Parse["pattern"][number]>({ kind: "Star", span: nowhere }),
   );
 
   // parse-kv expression as (name:type, …) with (pair_delimiter = …)  https://learn.microsoft.com/kusto/query/parse-kv-operator
   protected readonly parseKv = this.RULE(
     "parseKv",
-    (): ast.Operator => {
+    (): op.Operator => {
       const start = this.begin();
       this.CONSUME(t.ParseKv);
       const expression = this.SUBRULE(this.expression);

@@ -1,8 +1,9 @@
 import type { IToken } from "chevrotain";
 import * as problem from "../../diagnostics/catalogue/syntax.ts";
 import type * as ast from "../ast.ts";
+import type * as op from "../ast-operators.ts";
 import * as t from "../tokens.ts";
-import { nobody, nothing, nowhere } from "./pieces.ts";
+import { nobody, nothing, nowhere } from "./reading.ts";
 import { SeriesGrammar } from "./series.ts";
 
 /** The layer that reads operators which hold pipelines or levels of their own: partition, top-nested, scan, fork, facet. */
@@ -18,9 +19,9 @@ export abstract class PartitionGrammar extends SeriesGrammar {
   // top-nested n of expression with others = value by aggregate, …   https://learn.microsoft.com/kusto/query/top-nested-operator
   protected readonly topNested = this.RULE(
     "topNested",
-    (): ast.Operator => {
+    (): op.Operator => {
       const start = this.begin();
-      const levels: ast.TopLevel[] = [];
+      const levels: op.TopLevel[] = [];
       levels.push(this.SUBRULE(this.topLevel));
       this.MANY(() => {
         this.CONSUME(t.Comma);
@@ -33,7 +34,7 @@ export abstract class PartitionGrammar extends SeriesGrammar {
 
   private readonly topLevel = this.RULE(
     "topLevel",
-    (): ast.TopLevel => {
+    (): op.TopLevel => {
       const start = this.begin();
       let count: ast.Expr | undefined;
       let others: ast.Expr | undefined;
@@ -57,7 +58,7 @@ export abstract class PartitionGrammar extends SeriesGrammar {
       const by = this.SUBRULE(this.ordered);
       return this.ACTION(() => ({ kind: "TopLevel", count, of, others, by, span: this.spanFrom(start) }));
     },
-    this.fallback<ast.TopLevel>({ kind: "TopLevel", of: nothing, by: unordered, span: nowhere }),
+    this.fallback<op.TopLevel>({ kind: "TopLevel", of: nothing, by: unordered, span: nowhere }),
   );
 
   // ------------------------------------------------------------ partition
@@ -65,7 +66,7 @@ export abstract class PartitionGrammar extends SeriesGrammar {
   // partition hint.…=… by column (operators) or { pipeline }         https://learn.microsoft.com/kusto/query/partition-operator
   protected readonly partition = this.RULE(
     "partition",
-    (): ast.Operator => {
+    (): op.Operator => {
       const start = this.begin();
       this.CONSUME(t.Partition);
       const options = this.SUBRULE(this.options);
@@ -102,7 +103,7 @@ export abstract class PartitionGrammar extends SeriesGrammar {
   /** __partitionby column (operators): what Microsoft's tools write for partition hint.strategy=native. */
   protected readonly partitionBy = this.RULE(
     "partitionBy",
-    (): ast.Operator => {
+    (): op.Operator => {
       const start = this.begin();
       this.CONSUME(t.PartitionBy);
       const options = this.SUBRULE(this.options);
@@ -125,9 +126,9 @@ export abstract class PartitionGrammar extends SeriesGrammar {
   // fork name = (operators) (operators) …                            https://learn.microsoft.com/kusto/query/fork-operator
   protected readonly fork = this.RULE(
     "fork",
-    (): ast.Operator => {
+    (): op.Operator => {
       const start = this.begin();
-      const legs: ast.Fork["legs"][number][] = [];
+      const legs: op.Fork["legs"][number][] = [];
       this.CONSUME(t.Fork);
       legs.push(this.SUBRULE(this.forkLeg));
       this.MANY({ GATE: () => !this.atStop(), DEF: () => legs.push(this.SUBRULE1(this.forkLeg)) });
@@ -138,7 +139,7 @@ export abstract class PartitionGrammar extends SeriesGrammar {
 
   private readonly forkLeg = this.RULE(
     "forkLeg",
-    (): ast.Fork["legs"][number] => {
+    (): op.Fork["legs"][number] => {
       let name: ast.Name | undefined;
       this.OPTION(() => {
         name = this.SUBRULE(this.newName);
@@ -147,13 +148,13 @@ export abstract class PartitionGrammar extends SeriesGrammar {
       const steps = this.SUBRULE(this.steps);
       return { name, steps };
     },
-    this.fallback<ast.Fork["legs"][number]>({ steps: noSteps }),
+    this.fallback<op.Fork["legs"][number]>({ steps: noSteps }),
   );
 
   // facet by column, … with (operators)                              https://learn.microsoft.com/kusto/query/facet-operator
   protected readonly facet = this.RULE(
     "facet",
-    (): ast.Operator => {
+    (): op.Operator => {
       const start = this.begin();
       const by: ast.Name[] = [];
       let steps: ast.Steps | undefined;
@@ -190,12 +191,12 @@ export abstract class PartitionGrammar extends SeriesGrammar {
   // scan with_match_id=… declare (…) with (step name: condition => column = value, …; …)   https://learn.microsoft.com/kusto/query/scan-operator
   protected readonly scan = this.RULE(
     "scan",
-    (): ast.Operator => {
+    (): op.Operator => {
       const start = this.begin();
       let order: readonly ast.OrderedExpr[] = [];
-      let declared: readonly ast.ScanColumn[] = [];
+      let declared: readonly op.ScanColumn[] = [];
       const partition: ast.Expr[] = [];
-      const steps: ast.ScanStep[] = [];
+      const steps: op.ScanStep[] = [];
       this.CONSUME(t.ScanSteps);
       const options = this.SUBRULE(this.options);
       this.OPTION(() => {
@@ -229,8 +230,8 @@ export abstract class PartitionGrammar extends SeriesGrammar {
   /** (name:type = default, …) */
   private readonly scanColumns = this.RULE(
     "scanColumns",
-    (): readonly ast.ScanColumn[] => {
-      const columns: ast.ScanColumn[] = [];
+    (): readonly op.ScanColumn[] => {
+      const columns: op.ScanColumn[] = [];
       this.CONSUME(t.LParen);
       columns.push(this.SUBRULE(this.scanColumn));
       this.MANY(() => {
@@ -240,12 +241,12 @@ export abstract class PartitionGrammar extends SeriesGrammar {
       this.CONSUME(t.RParen);
       return columns;
     },
-    this.fallback<readonly ast.ScanColumn[]>([]),
+    this.fallback<readonly op.ScanColumn[]>([]),
   );
 
   private readonly scanColumn = this.RULE(
     "scanColumn",
-    (): ast.ScanColumn => {
+    (): op.ScanColumn => {
       const start = this.begin();
       let fallback: ast.Expr | undefined;
       const name = this.SUBRULE(this.newName);
@@ -257,17 +258,17 @@ export abstract class PartitionGrammar extends SeriesGrammar {
       });
       return this.ACTION(() => ({ kind: "ScanColumn", name, type, default: fallback, span: this.spanFrom(start) }));
     },
-    this.fallback<ast.ScanColumn>({ kind: "ScanColumn", name: nobody, type: "dynamic", span: nowhere }),
+    this.fallback<op.ScanColumn>({ kind: "ScanColumn", name: nobody, type: "dynamic", span: nowhere }),
   );
 
   /** step name optional output=last: condition => column = value, …; */
   private readonly scanStep = this.RULE(
     "scanStep",
-    (): ast.ScanStep => {
+    (): op.ScanStep => {
       const start = this.begin();
       let optional = false;
       let output: ast.Name | undefined;
-      const assignments: ast.ScanStep["assignments"][number][] = [];
+      const assignments: op.ScanStep["assignments"][number][] = [];
       this.CONSUME(t.Step);
       const name = this.SUBRULE(this.newName);
       this.OPTION({
@@ -298,7 +299,7 @@ export abstract class PartitionGrammar extends SeriesGrammar {
       const span = this.ACTION(() => this.spanFrom(start));
       return { kind: "ScanStep", name, optional, output, condition, assignments, span };
     },
-    this.fallback<ast.ScanStep>({
+    this.fallback<op.ScanStep>({
       kind: "ScanStep",
       name: nobody,
       optional: false,
@@ -310,13 +311,13 @@ export abstract class PartitionGrammar extends SeriesGrammar {
 
   private readonly scanAssignment = this.RULE(
     "scanAssignment",
-    (): ast.ScanStep["assignments"][number] => {
+    (): op.ScanStep["assignments"][number] => {
       const column = this.SUBRULE(this.newName);
       this.CONSUME(t.Assign);
       const value = this.SUBRULE(this.expression);
       return { column, value };
     },
-    this.fallback<ast.ScanStep["assignments"][number]>({ column: nobody, value: nothing }),
+    this.fallback<op.ScanStep["assignments"][number]>({ column: nobody, value: nothing }),
   );
 }
 

@@ -1,7 +1,9 @@
 import * as problem from "../../diagnostics/catalogue/syntax.ts";
 import type * as ast from "../ast.ts";
+import type * as op from "../ast-operators.ts";
 import * as t from "../tokens.ts";
-import { ExpressionGrammar, type Rule } from "./expressions.ts";
+import { ExpressionGrammar } from "./expressions.ts";
+import { nobody, nothing, nowhere, type Rule } from "./reading.ts";
 
 export type Options = readonly ast.Option[];
 export type Exprs = readonly ast.Expr[];
@@ -9,7 +11,7 @@ export type Exprs = readonly ast.Expr[];
 /** The layer with the pieces that several operators share: options, orders, tables, lists of values. */
 export abstract class PieceGrammar extends ExpressionGrammar {
   /** Layers up: a subquery is made of operators. */
-  abstract readonly operator: Rule<ast.Operator>;
+  abstract readonly operator: Rule<op.Operator>;
 
   /** For alternatives that differ in their keyword alone. */
   protected chosen<T>(_keyword: unknown, value: T): T {
@@ -289,7 +291,7 @@ export abstract class PieceGrammar extends ExpressionGrammar {
     "steps",
     (): ast.Steps => {
       const start = this.begin();
-      const operators: ast.Operator[] = [];
+      const operators: op.Operator[] = [];
       this.CONSUME(t.LParen);
       operators.push(this.SUBRULE(this.operator));
       this.SUBRULE(this.leftover);
@@ -317,7 +319,4 @@ export abstract class PieceGrammar extends ExpressionGrammar {
   );
 }
 
-export const nowhere = { start: 0, end: 0 };
-export const nothing: ast.Missing = { kind: "Missing", span: nowhere };
-export const nobody: ast.Name = { kind: "Name", name: "", span: nowhere };
 const noWords: ReadonlySet<string> = new Set();

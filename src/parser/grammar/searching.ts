@@ -1,15 +1,17 @@
 import * as problem from "../../diagnostics/catalogue/syntax.ts";
 import type * as ast from "../ast.ts";
+import type * as op from "../ast-operators.ts";
 import * as t from "../tokens.ts";
 import { PartitionGrammar } from "./partitions.ts";
-import { type Exprs, nobody, nothing, nowhere } from "./pieces.ts";
+import type { Exprs } from "./pieces.ts";
+import { nobody, nothing, nowhere } from "./reading.ts";
 
 /** The layer that reads operators over several tables: search, find. */
 export abstract class SearchGrammar extends PartitionGrammar {
   // search kind=… in (tables) predicate   https://learn.microsoft.com/kusto/query/search-operator
   protected readonly search = this.RULE(
     "search",
-    (): ast.Search => {
+    (): op.Search => {
       const start = this.begin();
       let tables: Exprs | undefined;
       this.CONSUME(t.Search);
@@ -20,7 +22,7 @@ export abstract class SearchGrammar extends PartitionGrammar {
       const predicate = this.SUBRULE(this.searchPredicate);
       return this.ACTION(() => ({ kind: "Search", options, tables, predicate, span: this.spanFrom(start) }));
     },
-    this.fallback<ast.Search>({ kind: "Search", options: [], predicate: nothing, span: nowhere }),
+    this.fallback<op.Search>({ kind: "Search", options: [], predicate: nothing, span: nowhere }),
   );
 
   /** An expression, `*`, or `* and` an expression. */
@@ -97,7 +99,7 @@ export abstract class SearchGrammar extends PartitionGrammar {
         const name = this.SUBRULE(this.newName);
         const source = table;
         table = this.ACTION(() => {
-          const operator: ast.As = { kind: "As", options: [], name, span: this.spanFrom(as.startOffset) };
+          const operator: op.As = { kind: "As", options: [], name, span: this.spanFrom(as.startOffset) };
           return { kind: "Pipeline", source, operators: [operator], span: this.spanFrom(start) };
         });
       });
@@ -109,10 +111,10 @@ export abstract class SearchGrammar extends PartitionGrammar {
   // find withsource=… in (tables) where predicate project …          https://learn.microsoft.com/kusto/query/find-operator
   protected readonly find = this.RULE(
     "find",
-    (): ast.Find => {
+    (): op.Find => {
       const start = this.begin();
       let tables: Exprs | undefined;
-      let project: readonly ast.FindColumn[] | undefined;
+      let project: readonly op.FindColumn[] | undefined;
       this.CONSUME(t.Find);
       const options = this.SUBRULE(this.options);
       this.OPTION(() => {
@@ -136,14 +138,14 @@ export abstract class SearchGrammar extends PartitionGrammar {
       });
       return this.ACTION(() => ({ kind: "Find", options, tables, predicate, project, span: this.spanFrom(start) }));
     },
-    this.fallback<ast.Find>({ kind: "Find", options: [], predicate: nothing, span: nowhere }),
+    this.fallback<op.Find>({ kind: "Find", options: [], predicate: nothing, span: nowhere }),
   );
 
   /** project a, b:string, pack(*) */
   private readonly findColumns = this.RULE(
     "findColumns",
-    (): readonly ast.FindColumn[] => {
-      const columns: ast.FindColumn[] = [];
+    (): readonly op.FindColumn[] => {
+      const columns: op.FindColumn[] = [];
       this.CONSUME(t.Project);
       columns.push(this.SUBRULE(this.findColumn));
       this.MANY(() => {
@@ -152,13 +154,13 @@ export abstract class SearchGrammar extends PartitionGrammar {
       });
       return columns;
     },
-    this.fallback<readonly ast.FindColumn[]>([]),
+    this.fallback<readonly op.FindColumn[]>([]),
   );
 
   private readonly findColumn = this.RULE(
     "findColumn",
-    (): ast.FindColumn => {
-      let type: ast.FindColumn["type"];
+    (): op.FindColumn => {
+      let type: op.FindColumn["type"];
       let pack = false;
       const name = this.SUBRULE(this.newName);
       this.OPTION({
@@ -179,6 +181,6 @@ export abstract class SearchGrammar extends PartitionGrammar {
       });
       return { name, type, pack };
     },
-    this.fallback<ast.FindColumn>({ name: nobody, pack: false }),
+    this.fallback<op.FindColumn>({ name: nobody, pack: false }),
   );
 }

@@ -1,6 +1,8 @@
 import type * as ast from "../ast.ts";
+import type * as op from "../ast-operators.ts";
 import * as t from "../tokens.ts";
-import { type Exprs, nothing, nowhere } from "./pieces.ts";
+import type { Exprs } from "./pieces.ts";
+import { nothing, nowhere } from "./reading.ts";
 import { ShortGrammar } from "./short.ts";
 
 /** The layer that reads operators which make arrays and run over them: make-series, mv-apply. */
@@ -9,10 +11,10 @@ export abstract class SeriesGrammar extends ShortGrammar {
   // https://learn.microsoft.com/kusto/query/make-series-operator
   protected readonly makeSeries = this.RULE(
     "makeSeries",
-    (): ast.Operator => {
+    (): op.Operator => {
       const start = this.begin();
       const options: ast.Option[] = [];
-      const aggregates: ast.SeriesColumn[] = [];
+      const aggregates: op.SeriesColumn[] = [];
       let by: Exprs = [];
       this.CONSUME(t.MakeSeries);
       this.MANY({ GATE: () => this.atOption(seriesWords), DEF: () => options.push(this.SUBRULE(this.setting)) });
@@ -43,7 +45,7 @@ export abstract class SeriesGrammar extends ShortGrammar {
 
   private readonly seriesColumn = this.RULE(
     "seriesColumn",
-    (): ast.SeriesColumn => {
+    (): op.SeriesColumn => {
       let fallback: ast.Expr | undefined;
       const column = this.SUBRULE(this.column);
       this.OPTION({
@@ -56,13 +58,13 @@ export abstract class SeriesGrammar extends ShortGrammar {
       });
       return { column, fallback };
     },
-    this.fallback<ast.SeriesColumn>({ column: nothing }),
+    this.fallback<op.SeriesColumn>({ column: nothing }),
   );
 
   /** from a to b step c, or in range(a, b, c) */
   private readonly seriesRange = this.RULE(
     "seriesRange",
-    (): ast.SeriesRange => {
+    (): op.SeriesRange => {
       const start = this.begin();
       let args: Exprs | undefined;
       let [from, to]: (ast.Expr | undefined)[] = [];
@@ -85,17 +87,17 @@ export abstract class SeriesGrammar extends ShortGrammar {
       const step = this.SUBRULE2(this.expression);
       return { form: "from", from, to, step };
     },
-    this.fallback<ast.SeriesRange>({ form: "in", args: [], span: nowhere }),
+    this.fallback<op.SeriesRange>({ form: "in", args: [], span: nowhere }),
   );
 
   // mv-apply with_itemindex=… [name =] array [to typeof(type)], … limit n on (operators)
   // https://learn.microsoft.com/kusto/query/mv-apply-operator
   protected readonly mvApply = this.RULE(
     "mvApply",
-    (): ast.Operator => {
+    (): op.Operator => {
       const start = this.begin();
       const options: ast.Option[] = [];
-      const columns: ast.MvApply["columns"][number][] = [];
+      const columns: op.MvApply["columns"][number][] = [];
       let limit: ast.Expr | undefined;
       this.OR([{ ALT: () => this.CONSUME(t.MvApply) }, { ALT: () => this.CONSUME(t.MvApplyOld) }]);
       this.MANY({ GATE: () => this.atOption(applyWords), DEF: () => options.push(this.SUBRULE(this.setting)) });
@@ -117,7 +119,7 @@ export abstract class SeriesGrammar extends ShortGrammar {
 
   private readonly appliedItem = this.RULE(
     "appliedItem",
-    (): ast.MvApply["columns"][number] => {
+    (): op.MvApply["columns"][number] => {
       let to: ast.Typeof | undefined;
       const column = this.SUBRULE(this.column);
       this.OPTION(() => {
@@ -126,7 +128,7 @@ export abstract class SeriesGrammar extends ShortGrammar {
       });
       return { column, to };
     },
-    this.fallback<ast.MvApply["columns"][number]>({ column: nothing }),
+    this.fallback<op.MvApply["columns"][number]>({ column: nothing }),
   );
 }
 

@@ -1,4 +1,5 @@
 import type * as ast from "../ast.ts";
+import type * as op from "../ast-operators.ts";
 import * as t from "../tokens.ts";
 import { ParsingGrammar } from "./parsing.ts";
 
@@ -7,7 +8,7 @@ export abstract class ShortGrammar extends ParsingGrammar {
   // sample n                              https://learn.microsoft.com/kusto/query/sample-operator
   protected readonly sample = this.RULE(
     "sample",
-    (): ast.Operator => {
+    (): op.Operator => {
       const start = this.begin();
       this.CONSUME(t.Sample);
       const count = this.SUBRULE(this.expression);
@@ -19,7 +20,7 @@ export abstract class ShortGrammar extends ParsingGrammar {
   // sample-distinct n of column           https://learn.microsoft.com/kusto/query/sample-distinct-operator
   protected readonly sampleDistinct = this.RULE(
     "sampleDistinct",
-    (): ast.Operator => {
+    (): op.Operator => {
       const start = this.begin();
       this.CONSUME(t.SampleDistinct);
       const count = this.SUBRULE(this.expression);
@@ -33,7 +34,7 @@ export abstract class ShortGrammar extends ParsingGrammar {
   // top-hitters n of column by weight     https://learn.microsoft.com/kusto/query/top-hitters-operator
   protected readonly topHitters = this.RULE(
     "topHitters",
-    (): ast.Operator => {
+    (): op.Operator => {
       const start = this.begin();
       let by: ast.Expr | undefined;
       this.CONSUME(t.TopHitters);
@@ -52,7 +53,7 @@ export abstract class ShortGrammar extends ParsingGrammar {
   // consume decodeblocks=…                https://learn.microsoft.com/kusto/query/consume-operator
   protected readonly consumeRows = this.RULE(
     "consumeRows",
-    (): ast.Operator => {
+    (): op.Operator => {
       const start = this.begin();
       this.CONSUME(t.Consume);
       const options = this.SUBRULE(this.options);
@@ -64,7 +65,7 @@ export abstract class ShortGrammar extends ParsingGrammar {
   // invoke f(arguments)                   https://learn.microsoft.com/kusto/query/invoke-operator
   protected readonly invoke = this.RULE(
     "invoke",
-    (): ast.Operator => {
+    (): op.Operator => {
       const start = this.begin();
       this.CONSUME(t.Invoke);
       const name = this.SUBRULE(this.newName);
@@ -80,7 +81,7 @@ export abstract class ShortGrammar extends ParsingGrammar {
   // project-by-names text, dynamic([text, …]), …   https://learn.microsoft.com/kusto/query/project-by-names-operator
   protected readonly projectByNames = this.RULE(
     "projectByNames",
-    (): ast.Operator => {
+    (): op.Operator => {
       const start = this.begin();
       const names: ast.Expr[] = [];
       this.CONSUME(t.ProjectByNames);
@@ -97,7 +98,7 @@ export abstract class ShortGrammar extends ParsingGrammar {
   // assert-schema (name:type, …)
   protected readonly assertSchema = this.RULE(
     "assertSchema",
-    (): ast.Operator => {
+    (): op.Operator => {
       const start = this.begin();
       this.CONSUME(t.AssertSchema);
       const columns = this.SUBRULE(this.schema);

@@ -2,8 +2,10 @@ import type { IRecognitionException, IToken } from "chevrotain";
 import * as problem from "../../diagnostics/catalogue/syntax.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type * as ast from "../ast.ts";
+import type * as statements from "../ast-statements.ts";
 import * as t from "../tokens.ts";
 import { OperatorGrammar } from "./operators.ts";
+import { nobody, nothing, nowhere } from "./reading.ts";
 
 /** The outermost layer: statements and the whole query. */
 export class StatementGrammar extends OperatorGrammar {
@@ -28,8 +30,8 @@ export class StatementGrammar extends OperatorGrammar {
   // statement; statement; …               https://learn.microsoft.com/kusto/query/statements
   private readonly query = this.RULE(
     "query",
-    (): ast.Query => {
-      const statements: ast.Statement[] = [];
+    (): statements.Query => {
+      const statements: statements.Statement[] = [];
       this.MANY(() => {
         this.OR([
           { ALT: () => this.CONSUME(t.Semicolon) },
@@ -43,7 +45,7 @@ export class StatementGrammar extends OperatorGrammar {
       });
       return this.ACTION(() => ({ kind: "Query", statements, span: { start: 0, end: this.text.length } }));
     },
-    this.fallback<ast.Query>({ kind: "Query", statements: [], span: nowhere }),
+    this.fallback<statements.Query>({ kind: "Query", statements: [], span: nowhere }),
   );
 
   /** What no statement begins with. */
@@ -61,9 +63,9 @@ export class StatementGrammar extends OperatorGrammar {
 
   private readonly statement = this.RULE(
     "statement",
-    (): ast.Statement => {
+    (): statements.Statement => {
       const start = this.begin();
-      return this.OR<ast.Statement>([
+      return this.OR<statements.Statement>([
         { GATE: () => this.atLet(), ALT: () => this.SUBRULE(this.let) },
         { GATE: () => this.is(t.Word, 2), ALT: () => this.SUBRULE(this.set) },
         { GATE: () => this.LA(2).image === "query_parameters", ALT: () => this.SUBRULE(this.declare) },
@@ -72,13 +74,13 @@ export class StatementGrammar extends OperatorGrammar {
           ALT: () => {
             const expression = this.SUBRULE(this.pipeline);
             return this.ACTION(
-              (): ast.Statement => ({ kind: "ExpressionStatement", expression, span: this.spanFrom(start) }),
+              (): statements.Statement => ({ kind: "ExpressionStatement", expression, span: this.spanFrom(start) }),
             );
           },
         },
       ]);
     },
-    this.fallback<ast.Statement>({ kind: "ExpressionStatement", expression: nothing, span: nowhere }),
+    this.fallback<statements.Statement>({ kind: "ExpressionStatement", expression: nothing, span: nowhere }),
   );
 
   private atLet(): boolean {
@@ -95,18 +97,18 @@ export class StatementGrammar extends OperatorGrammar {
   // let name = value                      https://learn.microsoft.com/kusto/query/let-statement
   private readonly let = this.RULE(
     "let",
-    (): ast.Statement => {
+    (): statements.Statement => {
       const start = this.begin();
       this.CONSUME(t.Let);
       const name = this.SUBRULE(this.newName);
       this.CONSUME(t.Assign);
-      const value = this.OR<ast.Expr | ast.FunctionDeclaration>([
+      const value = this.OR<ast.Expr | statements.FunctionDeclaration>([
         { GATE: () => this.atFunction(), ALT: () => this.SUBRULE(this.functionDeclaration) },
         { ALT: () => this.SUBRULE(this.pipeline) },
       ]);
       return this.ACTION(() => ({ kind: "Let", name, value, span: this.spanFrom(start) }));
     },
-    this.fallback<ast.Statement>({ kind: "ExpressionStatement", expression: nothing, span: nowhere }),
+    this.fallback<statements.Statement>({ kind: "ExpressionStatement", expression: nothing, span: nowhere }),
   );
 
   /** Whether the parentheses that begin here have a `{` behind them. */
@@ -124,9 +126,9 @@ export class StatementGrammar extends OperatorGrammar {
   // [view] (parameters) { statements; body }         https://learn.microsoft.com/kusto/query/functions/user-defined-functions
   private readonly functionDeclaration = this.RULE(
     "functionDeclaration",
-    (): ast.FunctionDeclaration => {
+    (): statements.FunctionDeclaration => {
       const start = this.begin();
-      const statements: ast.Statement[] = [];
+      const statements: statements.Statement[] = [];
       let view = false;
       this.OPTION(() => {
         this.CONSUME(t.View);
@@ -152,7 +154,7 @@ export class StatementGrammar extends OperatorGrammar {
       this.CONSUME(t.RBrace);
       return this.ACTION(() => {
         const last = statements.at(-1);
-        const body: ast.FunctionDeclaration["body"] =
+        const body: statements.FunctionDeclaration["body"] =
           last?.kind === "ExpressionStatement"
             ? last.expression
             : { kind: "Missing", span: { start: behind, end: behind } };
@@ -162,7 +164,7 @@ export class StatementGrammar extends OperatorGrammar {
         return { kind: "Function", view, parameters, statements, body, span: this.spanFrom(start) };
       });
     },
-    this.fallback<ast.FunctionDeclaration>({
+    this.fallback<statements.FunctionDeclaration>({
       kind: "Function",
       view: false,
       parameters: [],
@@ -175,8 +177,8 @@ export class StatementGrammar extends OperatorGrammar {
   /** (a:long, b:string = "x", T:(c:long), U:(*)) */
   private readonly parameters = this.RULE(
     "parameters",
-    (): readonly ast.Parameter[] => {
-      const parameters: ast.Parameter[] = [];
+    (): readonly statements.Parameter[] => {
+      const parameters: statements.Parameter[] = [];
       this.CONSUME(t.LParen);
       this.OPTION({
         GATE: () => !this.is(t.RParen),
@@ -191,12 +193,12 @@ export class StatementGrammar extends OperatorGrammar {
       this.CONSUME(t.RParen);
       return parameters;
     },
-    this.fallback<readonly ast.Parameter[]>([]),
+    this.fallback<readonly statements.Parameter[]>([]),
   );
 
   private readonly parameter = this.RULE(
     "parameter",
-    (): ast.Parameter => {
+    (): statements.Parameter => {
       const start = this.begin();
       let fallback: ast.Expr | undefined;
       const name = this.SUBRULE(this.newName);
@@ -208,9 +210,9 @@ export class StatementGrammar extends OperatorGrammar {
       });
       return this.ACTION(() => ({ kind: "Parameter", name, type, default: fallback, span: this.spanFrom(start) }));
     },
-    this.fallback<ast.Parameter>({
+    this.fallback<statements.Parameter>({
       kind: "Parameter",
-      name: { kind: "Name", name: "", span: nowhere },
+      name: nobody,
       type: { kind: "scalar", type: "dynamic" },
       span: nowhere,
     }),
@@ -218,8 +220,8 @@ export class StatementGrammar extends OperatorGrammar {
 
   private readonly parameterType = this.RULE(
     "parameterType",
-    (): ast.Parameter["type"] =>
-      this.OR<ast.Parameter["type"]>([
+    (): statements.Parameter["type"] =>
+      this.OR<statements.Parameter["type"]>([
         {
           ALT: () => {
             const type = this.SUBRULE(this.typeName);
@@ -242,13 +244,13 @@ export class StatementGrammar extends OperatorGrammar {
           },
         },
       ]),
-    this.fallback<ast.Parameter["type"]>({ kind: "scalar", type: "dynamic" }),
+    this.fallback<statements.Parameter["type"]>({ kind: "scalar", type: "dynamic" }),
   );
 
   // set name [= value]                    https://learn.microsoft.com/kusto/query/set-statement
   private readonly set = this.RULE(
     "set",
-    (): ast.Statement => {
+    (): statements.Statement => {
       const start = this.begin();
       let value: ast.Expr | undefined;
       this.CONSUME(t.SetWord);
@@ -260,13 +262,13 @@ export class StatementGrammar extends OperatorGrammar {
       this.SUBRULE(this.leftover);
       return this.ACTION(() => ({ kind: "Set", name, value, span: this.spanFrom(start) }));
     },
-    this.fallback<ast.Statement>({ kind: "ExpressionStatement", expression: nothing, span: nowhere }),
+    this.fallback<statements.Statement>({ kind: "ExpressionStatement", expression: nothing, span: nowhere }),
   );
 
   // declare query_parameters(name:type = default, …) https://learn.microsoft.com/kusto/query/query-parameters-statement
   private readonly declare = this.RULE(
     "declare",
-    (): ast.Statement => {
+    (): statements.Statement => {
       const start = this.begin();
       this.CONSUME(t.Declare);
       this.CONSUME(t.Word);
@@ -274,12 +276,12 @@ export class StatementGrammar extends OperatorGrammar {
       this.SUBRULE(this.leftover);
       return this.ACTION(() => ({ kind: "DeclareParameters", parameters, span: this.spanFrom(start) }));
     },
-    this.fallback<ast.Statement>({ kind: "ExpressionStatement", expression: nothing, span: nowhere }),
+    this.fallback<statements.Statement>({ kind: "ExpressionStatement", expression: nothing, span: nowhere }),
   );
 
   private readonly unsupportedStatement = this.RULE(
     "unsupportedStatement",
-    (): ast.Statement => {
+    (): statements.Statement => {
       const start = this.begin();
       const first = this.OR([
         { ALT: () => this.CONSUME(t.Declare) },
@@ -293,16 +295,13 @@ export class StatementGrammar extends OperatorGrammar {
         return { kind: "UnsupportedStatement", name, span: this.spanFrom(start) };
       });
     },
-    this.fallback<ast.Statement>({ kind: "ExpressionStatement", expression: nothing, span: nowhere }),
+    this.fallback<statements.Statement>({ kind: "ExpressionStatement", expression: nothing, span: nowhere }),
   );
 }
 
 export interface ReadResult {
-  readonly tree: ast.Query;
+  readonly tree: statements.Query;
   readonly structure: readonly Diagnostic[];
   readonly words: readonly Diagnostic[];
   readonly exceptions: readonly IRecognitionException[];
 }
-
-const nowhere = { start: 0, end: 0 };
-const nothing: ast.Missing = { kind: "Missing", span: nowhere };

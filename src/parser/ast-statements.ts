@@ -1,0 +1,57 @@
+import type { ScalarType } from "../data/types.ts";
+import type { ColumnDeclaration, Expr, Missing, Name, Node } from "./ast.ts";
+
+export interface Query extends Node<"Query"> {
+  readonly statements: readonly Statement[];
+}
+
+export type Statement = Let | SetOption | DeclareParameters | ExpressionStatement | UnsupportedStatement;
+
+/** let Name = value; a function has its parameters in `value`. */
+export interface Let extends Node<"Let"> {
+  readonly name: Name;
+  readonly value: Expr | FunctionDeclaration;
+}
+
+/** (a:long, T:(x:string), b:int = 1) { statements; body } */
+export interface FunctionDeclaration extends Node<"Function"> {
+  readonly view: boolean;
+  readonly parameters: readonly Parameter[];
+  readonly statements: readonly Statement[];
+  readonly body: Expr | Missing;
+}
+
+export interface Parameter extends Node<"Parameter"> {
+  readonly name: Name;
+  readonly type: ScalarParameterType | TabularParameterType;
+  readonly default?: Expr | undefined;
+}
+export interface ScalarParameterType {
+  readonly kind: "scalar";
+  readonly type: ScalarType;
+}
+export interface TabularParameterType {
+  readonly kind: "tabular";
+  /** `any` for (*). */
+  readonly columns: readonly ColumnDeclaration[] | "any";
+}
+
+/** set option = value */
+export interface SetOption extends Node<"Set"> {
+  readonly name: Name;
+  readonly value?: Expr | undefined;
+}
+
+/** declare query_parameters(name:type = default, …) */
+export interface DeclareParameters extends Node<"DeclareParameters"> {
+  readonly parameters: readonly Parameter[];
+}
+
+export interface ExpressionStatement extends Node<"ExpressionStatement"> {
+  readonly expression: Expr;
+}
+
+/** Valid KQL that this version does not read: alias, declare pattern, restrict. `name` is the construct's own. */
+export interface UnsupportedStatement extends Node<"UnsupportedStatement"> {
+  readonly name: string;
+}
