@@ -28,7 +28,7 @@ export function knownOptions(
   const values = new Map<string, { readonly value: Cell; readonly option: ast.Option }>();
   for (const option of options) {
     const name = option.name.name;
-    if (hints.has(name.toLowerCase())) continue;
+    if (hints.has(name.toLowerCase()) && !known.includes(name)) continue;
     if (!known.includes(name)) {
       place.context.report(problem.unknownOption(option.name.span, operator, name, known));
       continue;

@@ -2,7 +2,7 @@ import * as problem from "../diagnostics/catalogue/binding.ts";
 import type * as ast from "../parser/ast.ts";
 import type * as op from "../parser/ast-operators.ts";
 import type { Expr, Literal, Plan } from "../plan/nodes.ts";
-import { isDrawn } from "../plan/walk.ts";
+import { drawsAnew, isDrawn } from "../plan/walk.ts";
 import { brokenExpr, coerce, isBroken } from "./coerce.ts";
 import type { Context } from "./context.ts";
 import type { Row, Scope, Table } from "./scope.ts";
@@ -60,6 +60,11 @@ export function bindPredicate(expr: ast.Expr, place: Place): Expr {
   if (predicate.type === "dynamic") return coerce(place.context, predicate, "bool");
   place.context.report(problem.wrongType(expr.span, "bool", predicate.type));
   return brokenExpr(expr.span);
+}
+
+/** A subplan that has a name: shared by those who use it, unless Kusto draws its rows anew for each of them. */
+export function named(plan: Plan, name: string, place: Place): Plan {
+  return drawsAnew(plan) ? plan : shared(plan, name, place);
 }
 
 /** Marks a subplan that may have several consumers. */

@@ -3,7 +3,7 @@ import type * as statements from "../parser/ast-statements.ts";
 import { brokenExpr, coerce, literal } from "./coerce.ts";
 import { isTabular } from "./is-tabular.ts";
 import { parseParameter } from "./parameters.ts";
-import { bindExpr, bindTable, type Place, shared } from "./place.ts";
+import { bindExpr, bindTable, named, type Place } from "./place.ts";
 
 /** let: the name is known from here on, in this scope. */
 export function bindLet(statement: statements.Let, place: Place): void {
@@ -23,7 +23,7 @@ export function bindLet(statement: statements.Let, place: Place): void {
     if (table) {
       scope.set(name.name, {
         kind: "table",
-        table: { plan: shared(table.plan, name.name, place), serialized: table.serialized, name: name.name },
+        table: { plan: named(table.plan, name.name, place), serialized: table.serialized, name: name.name },
       });
     } else {
       scope.set(name.name, { kind: "scalar", expr: brokenExpr(statement.span), row: undefined });

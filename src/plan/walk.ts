@@ -97,12 +97,18 @@ export function hasGiven(plan: Plan, given?: number): boolean {
   return visit(plan);
 }
 
-/** True when running `plan` twice may give different rows. */
+/** True when the rows of `plan` are drawn by lot, here or in a subplan that is shared. */
 export function isDrawn(plan: Plan): boolean {
-  if (plan.kind === "Shared") return plan.drawn;
-  return (
-    exprsOf(plan).some((expr) => someCall(expr, ({ fn }) => fn.volatility === "row")) || inputsOf(plan).some(isDrawn)
-  );
+  return plan.kind === "Shared" ? plan.drawn : draws(plan) || inputsOf(plan).some(isDrawn);
+}
+
+/** True when running `plan` twice may give different rows: what is shared inside keeps those that it has. */
+export function drawsAnew(plan: Plan): boolean {
+  return plan.kind !== "Shared" && (draws(plan) || inputsOf(plan).some(drawsAnew));
+}
+
+function draws(plan: Plan): boolean {
+  return exprsOf(plan).some((expr) => someCall(expr, ({ fn }) => fn.volatility === "row"));
 }
 
 /** `plan` with each input replaced by what `map` makes of it; the same object when nothing changed. */

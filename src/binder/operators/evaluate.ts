@@ -8,8 +8,9 @@ import { Refusal } from "../../functions/refusal.ts";
 import { pluginNamed, pluginNames } from "../../functions/registry.ts";
 import type * as op from "../../parser/ast-operators.ts";
 import type { Plan } from "../../plan/nodes.ts";
+import { isDrawn } from "../../plan/walk.ts";
 import { knownOptions } from "../options.ts";
-import type { Place } from "../place.ts";
+import { type Place, shared } from "../place.ts";
 import type { Table } from "../scope.ts";
 import { declaredSchema } from "../sources.ts";
 import { aggregatedInput } from "./pivoted.ts";
@@ -41,7 +42,10 @@ export function bindPlugin(operator: op.Evaluate, input: Table | undefined, plac
   if (!aggregated) return undefined;
   const bound = bindArguments(plugin, aggregated.call, aggregated.input, place);
   if (!bound) return undefined;
-  const { call, tables, source } = bound;
+  const { call, tables } = bound;
+  // The rows that decide the columns are those that fill them.
+  const fixed = plugin.schema.from === "rows" && isDrawn(bound.source);
+  const source = fixed ? shared(bound.source, plugin.name, place) : bound.source;
   const schema = operator.schema
     ? statedSchema(operator.schema, plugin, call, source, operator, place)
     : outputSchema(plugin, call, source, operator, place);

@@ -1,7 +1,7 @@
 import * as problem from "../../diagnostics/catalogue/binding.ts";
 import type * as op from "../../parser/ast-operators.ts";
 import { knownOptions } from "../options.ts";
-import { bindPredicate, type Place, shared } from "../place.ts";
+import { bindPredicate, named, type Place, shared } from "../place.ts";
 import { rowOf, type Table } from "../scope.ts";
 import { bindAssertSchema } from "./assert-schema.ts";
 import { bindConsume } from "./consume.ts";
@@ -100,9 +100,10 @@ export function bindOperator(operator: op.Operator, input: Table, place: Place):
     case "Evaluate":
       return bindPlugin(operator, input, place);
     case "As": {
-      knownOptions("as", operator.options, [], place);
+      const { value: kept } =
+        knownOptions("as", operator.options, ["hint.materialized"], place).get("hint.materialized") ?? {};
       const table: Table = {
-        plan: shared(input.plan, operator.name.name, place),
+        plan: (kept === true ? shared : named)(input.plan, operator.name.name, place),
         serialized: input.serialized,
         name: operator.name.name,
       };
