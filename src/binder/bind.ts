@@ -80,8 +80,14 @@ function bindStatements(tree: statements.Query, place: Place): readonly BoundRes
         results.push(...bindResults(statement.expression, place));
         break;
       }
-      case "UnsupportedStatement":
-        context.report(problem.notSupported(statement.span, `\`${statement.name}\``));
+      case "Alias":
+        context.aliases.set(statement.name.name, statement.value);
+        break;
+      case "DeclarePattern":
+        context.report(problem.notSupported(statement.span, "`declare pattern`"));
+        break;
+      case "Restrict":
+        context.report(problem.notSupported(statement.span, "`restrict access`"));
     }
   }
   for (const name of context.parameters.keys()) {

@@ -1,6 +1,7 @@
 import type { Batch } from "../data/batch.ts";
 import { needsGivenRows, tooDeep } from "../diagnostics/catalogue/binding.ts";
 import { type Diagnostic, KqlError, type Span } from "../diagnostics/diagnostic.ts";
+import type * as ast from "../parser/ast.ts";
 import type { Clock } from "../plan/evaluate.ts";
 import type { Plan } from "../plan/nodes.ts";
 import { hasGiven } from "../plan/walk.ts";
@@ -33,6 +34,8 @@ export class Context {
   readonly clock: Clock;
   readonly parameters: ReadonlyMap<string, string>;
   readonly diagnostics: Diagnostic[] = [];
+  /** What `alias database` says: the database by its other name. */
+  readonly aliases = new Map<string, ast.Expr>();
   readonly #answers: readonly Batch[];
   #asked = 0;
   #depth = 0;

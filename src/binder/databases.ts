@@ -23,12 +23,27 @@ export function databaseOf(expr: ast.Expr, place: Place): DatabaseTables | undef
   const { context } = place;
   const name = databaseName(expr, place);
   if (name === undefined) return undefined;
+  const alias = expr.kind === "Call" && expr.name.name === "database" ? context.aliases.get(name) : undefined;
+  if (alias) return aliased(alias, place);
   const database = context.catalog.database(name);
   if (!database) {
     const { databaseNames } = context.catalog;
     context.report(problem.unknownDatabase(expr.span, name, closest(name, databaseNames)));
   }
   return database;
+}
+
+/** An alias stands for a database itself, not for another alias. */
+function aliased(value: ast.Expr, place: Place): DatabaseTables | undefined {
+  const { context } = place;
+  if (namesDatabase(value)) {
+    const name = databaseName(value, place);
+    const database = name === undefined ? undefined : context.catalog.database(name);
+    if (name !== undefined && !database) context.report(problem.unknownDatabase(value.span, name, undefined));
+    return database;
+  }
+  context.report(problem.databaseExpected(value.span));
+  return undefined;
 }
 
 function databaseName(expr: ast.Expr, place: Place): string | undefined {

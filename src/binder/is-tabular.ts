@@ -32,14 +32,23 @@ export function isTabular(expr: ast.Expr, place: Place): boolean {
     case "Search":
     case "Find":
     case "Evaluate":
-    case "UnsupportedSource":
+    case "MacroExpand":
+    case "InlineExternalTable":
+    case "CombineView":
       return true;
     default:
       return false;
   }
 }
 
-const tabular: ReadonlySet<string> = new Set(["materialize", "table", "materialized_view", "external_table"]);
+const tabular: ReadonlySet<string> = new Set([
+  "materialize",
+  "table",
+  "materialized_view",
+  "external_table",
+  "stored_query_result",
+  "graph",
+]);
 
 /** Looks at the body with stand-ins for what the function declares itself. */
 function isTabularBody({ body, parameters, statements }: statements.FunctionDeclaration, place: Place): boolean {

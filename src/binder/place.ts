@@ -1,11 +1,13 @@
+import type { Schema } from "../data/types.ts";
 import * as problem from "../diagnostics/catalogue/binding.ts";
+import type { Span } from "../diagnostics/diagnostic.ts";
 import type * as ast from "../parser/ast.ts";
 import type * as op from "../parser/ast-operators.ts";
-import type { Expr, Literal, Plan } from "../plan/nodes.ts";
+import type { Expr, Literal, Plan, Refused } from "../plan/nodes.ts";
 import { drawsAnew, isDrawn } from "../plan/walk.ts";
 import { brokenExpr, coerce, isBroken } from "./coerce.ts";
 import type { Context } from "./context.ts";
-import type { Row, Scope, Table } from "./scope.ts";
+import type { Graph, Row, Scope, Table } from "./scope.ts";
 
 /**
  * The two halves of the binder that need each other: expressions hold tables (`toscalar`), tables hold expressions.
@@ -25,6 +27,8 @@ export interface Place {
   readonly row: Row | undefined;
   /** The call that may have several results here: each becomes a column. */
   readonly columns?: ast.Call | undefined;
+  /** Inside an operator over graphs. */
+  readonly graph?: Graph | undefined;
   /** Inside the predicate of `search` or `find`: how texts are compared. */
   readonly search?: "case_insensitive" | "case_sensitive" | undefined;
 }
@@ -65,6 +69,11 @@ export function bindPredicate(expr: ast.Expr, place: Place): Expr {
 /** A subplan that has a name: shared by those who use it, unless Kusto draws its rows anew for each of them. */
 export function named(plan: Plan, name: string, place: Place): Plan {
   return drawsAnew(plan) ? plan : shared(plan, name, place);
+}
+
+/** Valid KQL whose columns are known, but which is not run: it binds, and is an error when it runs. */
+export function refused(what: string, origin: Span, schema: Schema, help?: string): Refused {
+  return { kind: "Refused", problem: problem.notSupported(origin, what, help), schema, origin };
 }
 
 /** Marks a subplan that may have several consumers. */

@@ -12,6 +12,14 @@ export interface Table {
   readonly name?: string | undefined;
   /** A table of another database: how `withsource` would show it is not documented. */
   readonly foreign?: boolean | undefined;
+  /** It is no table but a graph, with no columns of its own. */
+  readonly graph?: Graph | undefined;
+}
+
+/** The columns of a graph's nodes and edges. */
+export interface Graph {
+  readonly nodes: Schema;
+  readonly edges: Schema;
 }
 
 /** What a name stands for. */

@@ -11,7 +11,7 @@ import { OutputColumns } from "./names.ts";
 import { bindOutputs } from "./operators/outputs.ts";
 import { knownOptions } from "./options.ts";
 import { commonType } from "./overloads.ts";
-import { bindConstant, type Place } from "./place.ts";
+import { bindConstant, type Place, refused } from "./place.ts";
 import type { Table } from "./scope.ts";
 
 export function bindPrint(expr: ast.Print, place: Place): Table | undefined {
@@ -118,6 +118,11 @@ export function bindExternal(expr: ast.ExternalData, place: Place): Table | unde
     plan: { kind: "Scan", name: "externaldata", source, schema: source.schema, origin: expr.span },
     serialized: false,
   };
+}
+
+export function bindInlineExternal(expr: ast.InlineExternalTable, place: Place): Table | undefined {
+  const schema = declaredSchema(expr.columns, place);
+  return schema && { plan: refused("`inline_external_table`", expr.span, schema), serialized: false };
 }
 
 function external(

@@ -18,12 +18,22 @@ export function bindLet(statement: statements.Let, place: Place): void {
     scope.set(name.name, { kind: "function", declaration: value, scope: scope.snapshot() });
     return;
   }
+  if (value.kind === "EntityGroup") {
+    // Only macro-expand takes it, which is refused.
+    scope.set(name.name, { kind: "scalar", expr: brokenExpr(statement.span), row: undefined });
+    return;
+  }
   if (isTabular(value, place)) {
     const table = bindTable(value, place);
     if (table) {
       scope.set(name.name, {
         kind: "table",
-        table: { plan: named(table.plan, name.name, place), serialized: table.serialized, name: name.name },
+        table: {
+          plan: named(table.plan, name.name, place),
+          serialized: table.serialized,
+          name: name.name,
+          graph: table.graph,
+        },
       });
     } else {
       scope.set(name.name, { kind: "scalar", expr: brokenExpr(statement.span), row: undefined });

@@ -13,7 +13,7 @@ import { bindSearch } from "./operators/search.ts";
 import { bindUnion } from "./operators/union.ts";
 import { bindConstant, bindTable, type Place, shared } from "./place.ts";
 import { Scope, type Table } from "./scope.ts";
-import { bindDatatable, bindExternal, bindPrint, bindRange } from "./sources.ts";
+import { bindDatatable, bindExternal, bindInlineExternal, bindPrint, bindRange } from "./sources.ts";
 
 /** The tabular expression as a plan; undefined after a report. */
 export function tableOf(expr: ast.Expr, place: Place): Table | undefined {
@@ -41,8 +41,13 @@ export function tableOf(expr: ast.Expr, place: Place): Table | undefined {
       return bindFind(expr, place);
     case "Evaluate":
       return bindPlugin(expr, undefined, place);
-    case "UnsupportedSource":
-      context.report(problem.notSupported(expr.span, `\`${expr.name}\``));
+    case "MacroExpand":
+      context.report(problem.notSupported(expr.span, "`macro-expand`"));
+      return undefined;
+    case "InlineExternalTable":
+      return bindInlineExternal(expr, place);
+    case "CombineView":
+      context.report(problem.notSupported(expr.span, "`materialized-view-combine`"));
       return undefined;
     case "Missing":
       return undefined;
@@ -102,9 +107,11 @@ function bindTableName(expr: ast.Name, place: Place): Table | undefined {
 }
 
 /** Functions that name what a cluster keeps; here it is a table that the engine was given. */
-const storedTables: Readonly<Partial<Record<string, "materialized view" | "external table">>> = {
+const storedTables: Readonly<Partial<Record<string, Parameters<typeof problem.unknownStored>[2]>>> = {
   materialized_view: "materialized view",
   external_table: "external table",
+  stored_query_result: "stored query result",
+  graph: "graph model",
 };
 
 function bindTableCall(expr: ast.Call, place: Place): Table | undefined {
@@ -115,7 +122,7 @@ function bindTableCall(expr: ast.Call, place: Place): Table | undefined {
   const [argument, extra] = expr.args;
   if (name === "materialize" && argument && !extra) {
     const table = bindTable(argument, place);
-    return table && { plan: shared(table.plan, "materialize", place), serialized: table.serialized };
+    return table && { ...table, plan: shared(table.plan, "materialize", place), foreign: undefined };
   }
   const stored = storedTables[name];
   if ((name === "table" || stored !== undefined) && argument && !extra) {
@@ -129,8 +136,8 @@ function bindTableCall(expr: ast.Call, place: Place): Table | undefined {
     const inner = stored === undefined ? place : { ...place, scope: new Scope() };
     return bindTableName({ kind: "Name", name: literalText(text), span: argument.span }, inner);
   }
-  if (name === "stored_query_result") {
-    context.report(problem.notSupported(expr.span, "`stored_query_result()`"));
+  if ((name === "table" || stored !== undefined) && argument && extra) {
+    context.report(problem.notSupported(extra.span, `a second argument of \`${name}()\``));
     return undefined;
   }
   if (namesDatabase(expr)) {

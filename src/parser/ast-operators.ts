@@ -15,6 +15,8 @@ import type {
   Typeof,
 } from "./ast.ts";
 
+import type { GraphOperator } from "./ast-graphs.ts";
+
 /* The operators of a pipeline. Some of them begin one, too. */
 
 export type Operator =
@@ -58,7 +60,9 @@ export type Operator =
   | Fork
   | Facet
   | Scan
-  | UnsupportedOperator
+  | Reduce
+  | GraphOperator
+  | ExecuteAndCache
   | Missing;
 
 /** where, filter */
@@ -121,8 +125,10 @@ export interface Summarize extends Node<"Summarize"> {
 export interface Join extends Node<"Join"> {
   readonly options: readonly Option[];
   readonly right: Expr;
-  /** `on` conditions: a Name, or left == right. Absent when there is no `on`; `where` instead of `on` is not KQL. */
+  /** `on` conditions: a Name, or left == right. Absent when there is no `on`. */
   readonly on: readonly Expr[];
+  /** `where` instead of `on`. */
+  readonly where?: Expr | undefined;
 }
 export interface Lookup extends Node<"Lookup"> {
   readonly options: readonly Option[];
@@ -144,6 +150,8 @@ export interface MvApply extends Node<"MvApply"> {
   readonly options: readonly Option[];
   readonly columns: MvExpand["columns"];
   readonly limit?: Expr | undefined;
+  /** id "…", which Microsoft's tools write. */
+  readonly id?: Expr | undefined;
   readonly steps: Steps;
 }
 /** make-series aggregates on axis … by keys */
@@ -234,7 +242,10 @@ export interface As extends Node<"As"> {
 export interface Serialize extends Node<"Serialize"> {
   readonly columns: readonly Expr[];
 }
-export interface Getschema extends Node<"Getschema"> {}
+/** getschema; kind=csl gives one text. */
+export interface Getschema extends Node<"Getschema"> {
+  readonly options: readonly Option[];
+}
 export interface Render extends Node<"Render"> {
   readonly chart: Name;
   readonly options: readonly Option[];
@@ -255,8 +266,10 @@ export interface Find extends Node<"Find"> {
   readonly predicate: Expr;
   /** Absent for project-smart. */
   readonly project?: readonly FindColumn[] | undefined;
+  /** __projectAway columns, which Microsoft's tools write. */
+  readonly away?: readonly FindColumn[] | undefined;
 }
-/** name, name:type, or pack(*). */
+/** name, name:type, pack(*), or `*`, which has no name. */
 export interface FindColumn {
   readonly name: Name;
   readonly type?: ScalarType | undefined;
@@ -310,7 +323,12 @@ export interface ScanStep extends Node<"ScanStep"> {
   readonly assignments: readonly { readonly column: Name; readonly value: Expr }[];
 }
 
-/** Valid KQL that this version does not read: `name` is the operator's own, e.g. `make-graph`. */
-export interface UnsupportedOperator extends Node<"UnsupportedOperator"> {
-  readonly name: string;
+/** reduce kind=… by expression with threshold = 0.1, characters = "…" */
+export interface Reduce extends Node<"Reduce"> {
+  readonly options: readonly Option[];
+  readonly by: Expr;
+  readonly settings: readonly Option[];
 }
+
+/** __executeAndCache, which Microsoft's tools write. */
+export interface ExecuteAndCache extends Node<"ExecuteAndCache"> {}

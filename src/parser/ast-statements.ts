@@ -1,11 +1,11 @@
 import type { ScalarType } from "../data/types.ts";
-import type { ColumnDeclaration, Expr, Missing, Name, Node } from "./ast.ts";
+import type { ColumnDeclaration, Expr, Missing, Name, Node, Option } from "./ast.ts";
 
 export interface Query extends Node<"Query"> {
   readonly statements: readonly Statement[];
 }
 
-export type Statement = Let | SetOption | DeclareParameters | ExpressionStatement | UnsupportedStatement;
+export type Statement = Let | SetOption | DeclareParameters | Alias | DeclarePattern | Restrict | ExpressionStatement;
 
 /** let Name = value; a function has its parameters in `value`. */
 export interface Let extends Node<"Let"> {
@@ -51,7 +51,19 @@ export interface ExpressionStatement extends Node<"ExpressionStatement"> {
   readonly expression: Expr;
 }
 
-/** Valid KQL that this version does not read: alias, declare pattern, restrict. `name` is the construct's own. */
-export interface UnsupportedStatement extends Node<"UnsupportedStatement"> {
-  readonly name: string;
+/** alias database Name = value */
+export interface Alias extends Node<"Alias"> {
+  readonly name: Name;
+  readonly value: Expr;
+}
+
+/** declare pattern Name = (a:string)[path:string] { ("x").["y"] = { body }; … }; without a declaration it is known by name. */
+export interface DeclarePattern extends Node<"DeclarePattern"> {
+  readonly name: Name;
+}
+
+/** restrict access to (entities) with (name = value, …) */
+export interface Restrict extends Node<"Restrict"> {
+  readonly entities: readonly Expr[];
+  readonly options: readonly Option[];
 }

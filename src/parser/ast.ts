@@ -2,6 +2,7 @@ import type { Cell } from "../data/column.ts";
 import type { ScalarType } from "../data/types.ts";
 import type { Span } from "../diagnostics/diagnostic.ts";
 import type { Evaluate, Find, Operator, Search, Union } from "./ast-operators.ts";
+import type { Statement } from "./ast-statements.ts";
 
 /*
  * What the user wrote, in KQL's words. Plain data: nothing is resolved, defaulted or typed, and every node has a span.
@@ -34,6 +35,7 @@ export type Expr =
   | Typeof
   | Pipeline
   | Source
+  | EntityGroup
   | Missing;
 
 /** `value` null is a typed null such as long(null). `text` is the source. */
@@ -180,7 +182,9 @@ export type Source =
   | Search
   | Find
   | Evaluate
-  | UnsupportedSource;
+  | MacroExpand
+  | InlineExternalTable
+  | CombineView;
 
 export interface Print extends Node<"Print"> {
   readonly columns: readonly Expr[];
@@ -226,6 +230,24 @@ export interface OrderedExpr extends Node<"Ordered"> {
 export interface Steps extends Node<"Steps"> {
   readonly operators: readonly Operator[];
 }
-export interface UnsupportedSource extends Node<"UnsupportedSource"> {
-  readonly name: string;
+/** entity_group [cluster("a").database("b"), …] */
+export interface EntityGroup extends Node<"EntityGroup"> {
+  readonly entities: readonly Expr[];
+}
+/** macro-expand group as name (statements) */
+export interface MacroExpand extends Node<"MacroExpand"> {
+  readonly options: readonly Option[];
+  readonly group: Expr;
+  readonly as?: Name | undefined;
+  readonly statements: readonly Statement[];
+}
+/** inline_external_table (columns) kind=… partition by (…) pathformat=(…) dataformat=… (addresses) with (…) */
+export interface InlineExternalTable extends Node<"InlineExternalTable"> {
+  readonly columns: readonly ColumnDeclaration[];
+}
+/** materialized-view-combine (name) base (T) delta (T) aggregations (summarize …), which Microsoft's tools write. */
+export interface CombineView extends Node<"CombineView"> {
+  readonly base: Expr;
+  readonly delta: Expr;
+  readonly aggregations: Steps;
 }

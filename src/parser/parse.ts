@@ -18,11 +18,11 @@ let grammar: StatementGrammar | undefined;
 export function parse(text: string): { readonly tree: Query; readonly diagnostics: readonly Diagnostic[] } {
   const nothing: Query = { kind: "Query", statements: [], span: { start: 0, end: text.length } };
   const lexed = tokenize(text);
-  const command = /^\s*\./.exec(text);
   const first = lexed.tokens[0];
-  if (command && first?.tokenType === t.Dot) {
-    const span = { start: first.startOffset, end: first.startOffset + 1 };
-    return { tree: nothing, diagnostics: [problem.managementCommand(span)] };
+  const [command] = first?.tokenType === t.Dot ? (/^\.[\w-]+/.exec(text.slice(first.startOffset)) ?? []) : [];
+  if (first && command !== undefined) {
+    const span = { start: first.startOffset, end: first.startOffset + command.length };
+    return { tree: nothing, diagnostics: [problem.managementCommand(span, command)] };
   }
   const balanced = balance(lexed.tokens, text.length);
   if (balanced.depth > maxDepth) {
@@ -50,7 +50,9 @@ function withoutEchoes(
 ): readonly Diagnostic[] {
   const taken = new Set(certain.map((diagnostic) => segmentOf(startOf(diagnostic), bounds)));
   const kept = [...certain];
-  for (const diagnostic of [...order].sort((a, b) => startOf(a) - startOf(b))) {
+  // At one place, what is expected says more than that something is unexpected.
+  const vague = ({ code }: Diagnostic) => (code === "KS198" ? 1 : 0);
+  for (const diagnostic of [...order].sort((a, b) => startOf(a) - startOf(b) || vague(a) - vague(b))) {
     const segment = segmentOf(startOf(diagnostic), bounds);
     if (taken.has(segment)) continue;
     taken.add(segment);

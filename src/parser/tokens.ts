@@ -23,9 +23,6 @@ export const Literal = token("Literal", OperandStart);
 export const Infix = token("Infix", Any);
 export const InfixWord = token("InfixWord", Infix, Word);
 export const Sign = token("Sign", Infix, OperandStart);
-/** Valid after `|`, but not read by this version: scan, make-graph, … */
-export const UnsupportedOperator = token("UnsupportedOperator", Word);
-export const UnsupportedSource = token("UnsupportedSource", UnsupportedOperator);
 
 // ------------------------------------------------------- names and literals
 
@@ -58,7 +55,7 @@ export const FatArrow = token("FatArrow", Any);
 /** Of operators that are not read yet: `<|`, `-->`, … */
 export const OtherMark = token("OtherMark", Any);
 
-const Symbolic = token("Symbolic", Infix);
+export const Symbolic = token("Symbolic", Infix);
 const InList = token("InList", Word);
 const BetweenWord = token("BetweenWord", Word);
 
@@ -173,16 +170,18 @@ export const Fork = soft("fork");
 export const Facet = soft("facet");
 export const ScanSteps = soft("scan");
 
-const graphOperators = "match mark-components shortest-paths to-table where-edges where-nodes";
-for (const word of [
-  ..."make-graph __executeAndCache".split(" "),
-  ...graphOperators.split(" ").map((rest) => `graph-${rest}`),
-]) {
-  keyword([word], UnsupportedOperator);
-}
-keyword(["reduce"], UnsupportedOperator, Name);
-keyword(["macro-expand"], UnsupportedSource);
-keyword(["inline_external_table"], UnsupportedSource, Name);
+export const Reduce = soft("reduce");
+export const MakeGraph = hard("make-graph");
+export const PartitionedBy = hard("partitioned-by");
+export const GraphMatch = hard("graph-match", "graph-shortest-paths");
+export const GraphToTable = hard("graph-to-table");
+export const GraphMarkComponents = hard("graph-mark-components");
+export const GraphWhere = hard("graph-where-nodes", "graph-where-edges");
+export const ExecuteAndCache = hard("__executeAndCache");
+export const MacroExpand = hard("macro-expand");
+export const EntityGroup = soft("entity_group");
+export const InlineExternalTable = soft("inline_external_table");
+export const CombineView = hard("materialized-view-combine");
 
 const strings =
   "has has_cs hasprefix hasprefix_cs hassuffix hassuffix_cs contains contains_cs startswith startswith_cs " +
@@ -221,23 +220,24 @@ export const hyphenated: ReadonlyMap<string, readonly string[]> = (() => {
   return byHead;
 })();
 
-const supported =
+/** What may stand after `|`, for suggestions. */
+export const operatorNames: readonly string[] = (
   "where filter project project-away project-keep project-rename project-reorder extend distinct take limit sort " +
   "order top count summarize join lookup union mv-expand mvexpand make-series evaluate as serialize getschema render " +
   "search top-nested partition fork facet scan mv-apply mvapply parse parse-where parse-kv sample " +
-  "sample-distinct top-hitters consume invoke project-by-names assert-schema";
-/** What may stand after `|`, for suggestions. */
-export const operatorNames: readonly string[] = [
-  ...supported.split(" "),
-  ...[...keywords].filter(([, type]) => type.CATEGORIES?.some(isUnsupported)).map(([word]) => word),
-];
-
-function isUnsupported(type: TokenType): boolean {
-  return type === UnsupportedOperator || type === UnsupportedSource;
+  "sample-distinct top-hitters consume invoke project-by-names assert-schema reduce make-graph graph-match " +
+  "graph-shortest-paths graph-to-table graph-mark-components graph-where-nodes graph-where-edges"
+).split(" ");
+const reservedOperators: ReadonlySet<string> = new Set(
+  [...operatorNames, "__executeAndCache"].filter((name) => !keywords.get(name)?.CATEGORIES?.includes(Name)),
+);
+/** Operators whose names stand for nothing else: one that begins a query lacks its table. */
+export function isReservedOperator(word: string): boolean {
+  return reservedOperators.has(word);
 }
 
 const placeholders: readonly TokenType[] = [
-  ...[Any, Word, OperandStart, Name, Literal, Infix, InfixWord, Sign, UnsupportedOperator, UnsupportedSource],
+  ...[Any, Word, OperandStart, Name, Literal, Infix, InfixWord, Sign],
   ...[Identifier, Text, Digits, Bool, TypedLiteral, DynamicLiteral, InList, BetweenWord],
 ];
 export const vocabulary: readonly TokenType[] = [

@@ -2,7 +2,7 @@ import type { Batch, TableSource } from "../data/batch.ts";
 import type { Cell } from "../data/column.ts";
 import type { Dynamic } from "../data/dynamic.ts";
 import type { ScalarType, Schema } from "../data/types.ts";
-import type { Span } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, Span } from "../diagnostics/diagnostic.ts";
 import type { PluginCall, PluginDefinition } from "../functions/plugin.ts";
 import type { AggregateFunction, AggregateOverload, Overload, ScalarFunction } from "../functions/signature.ts";
 import type { TextExtractor } from "../functions/text-extractor.ts";
@@ -40,7 +40,8 @@ export type Plan =
   | Partition
   | TopNested
   | Sequences
-  | Shared;
+  | Shared
+  | Refused;
 
 interface Node<K extends string> {
   readonly kind: K;
@@ -294,6 +295,11 @@ export interface Shared extends Unary<"Shared"> {
   /** Its rows are drawn by lot: whoever asks, of whatever part of the query, must see the same ones. */
   readonly drawn: boolean;
   readonly name: string;
+}
+
+/** What the runtime does not run, though its columns are known: to run it is the error `problem`. */
+export interface Refused extends Node<"Refused"> {
+  readonly problem: Diagnostic;
 }
 
 export type Expr = ColumnRef | Literal | Call;

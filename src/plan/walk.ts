@@ -34,6 +34,7 @@ export function inputsOf(plan: Plan): readonly Plan[] {
     case "Values":
     case "Range":
     case "Given":
+    case "Refused":
       return [];
     case "Join":
       return [plan.left, plan.right];
@@ -118,6 +119,7 @@ export function mapInputs(plan: Plan, map: (input: Plan) => Plan): Plan {
     case "Values":
     case "Range":
     case "Given":
+    case "Refused":
       return plan;
     case "Join": {
       const left = map(plan.left);

@@ -1,4 +1,5 @@
 import type { Batches } from "../data/batch.ts";
+import { KqlError } from "../diagnostics/diagnostic.ts";
 import type { Plan } from "../plan/nodes.ts";
 import { given } from "./given.ts";
 import { aggregate } from "./operators/aggregate.ts";
@@ -73,5 +74,7 @@ export function execute(plan: Plan, run: Run): Batches {
       return sequences(plan, execute(plan.input, run), run);
     case "Shared":
       return shared(plan, execute(plan.input, run), run);
+    case "Refused":
+      throw new KqlError(plan.problem);
   }
 }

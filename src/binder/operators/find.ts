@@ -26,6 +26,13 @@ export function bindFind(operator: op.Find, place: Place): Table | undefined {
   const { context } = place;
   const options = knownOptions("find", operator.options, ["withsource"], place);
   const source = options.get("withsource")?.value ?? "source_";
+  const unread = operator.away ?? operator.project?.filter(({ name }) => name.name === "");
+  for (const { name } of unread ?? []) {
+    context.report(
+      problem.notSupported(name.span, operator.away ? "`__projectAway`" : "`*` behind `project` in `find`"),
+    );
+    return undefined;
+  }
   const legs = searchedTables(operator, place);
   if (!legs || typeof source !== "string" || isForeign(legs, operator, place)) return undefined;
   const types = typesByName(legs);

@@ -2,6 +2,8 @@ import { batchOf } from "../../data/batch.ts";
 import { columnFromCells } from "../../data/cells.ts";
 import type { ScalarType, Schema } from "../../data/types.ts";
 import type * as op from "../../parser/ast-operators.ts";
+import { knownOptions, wordOption } from "../options.ts";
+import { type Place, refused } from "../place.ts";
 import type { Table } from "../scope.ts";
 
 const clrNames: Readonly<Record<ScalarType, string>> = {
@@ -25,8 +27,14 @@ const columns: Schema = [
 ];
 
 /** One row per column of the input, whose rows are not read. */
-export function bindGetschema(operator: op.Getschema, input: Table): Table {
+export function bindGetschema(operator: op.Getschema, input: Table, place: Place): Table {
   const { schema } = input.plan;
+  const options = knownOptions("getschema", operator.options, ["kind"], place);
+  if (options.has("kind")) {
+    wordOption(options, "kind", ["csl"], "csl", place);
+    const plan = refused("`getschema kind=csl`", operator.span, [{ name: "Schema", type: "string" }]);
+    return { plan, serialized: false };
+  }
   const rows = batchOf(
     columns,
     [

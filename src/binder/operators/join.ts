@@ -36,6 +36,11 @@ export function bindJoin(operator: op.Join, input: Table, place: Place): Table |
   const kind = wordOption(options, "kind", kindNames, "innerunique", place);
   const right = bindTable(operator.right, place);
   if (!right) return undefined;
+  if (operator.where) {
+    const help = "it joins `on` a condition; filter behind it";
+    place.context.report(problem.notSupported(operator.where.span, "`join` with `where`", help));
+    return undefined;
+  }
   const on = bindConditions("join", operator.on, operator.span, input, right, place);
   if (!on) return undefined;
   const left: Plan =

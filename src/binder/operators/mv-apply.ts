@@ -16,6 +16,7 @@ type Item = Field & Apply["items"][number];
 export function bindMvApply(operator: op.MvApply, input: Table, place: Place): Table | undefined {
   const { schema } = input.plan;
   const options = knownOptions("mv-apply", operator.options, ["with_itemindex"], place);
+  if (operator.id) place.context.report(problem.notSupported(operator.id.span, "an id in `mv-apply`"));
   const items = bindItems(operator, input, place);
   const rowLimit = operator.limit ? bindCount(operator.limit, place, "the limit of `mv-apply`") : undefined;
   if (!items || (operator.limit && rowLimit === undefined)) return undefined;

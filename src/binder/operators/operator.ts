@@ -7,6 +7,7 @@ import { bindAssertSchema } from "./assert-schema.ts";
 import { bindConsume } from "./consume.ts";
 import { bindPlugin } from "./evaluate.ts";
 import { bindGetschema } from "./getschema.ts";
+import { bindGraphOperator } from "./graphs.ts";
 import { bindInvoke } from "./invoke.ts";
 import { bindJoin, bindLookup } from "./join.ts";
 import { bindMakeSeries } from "./make-series.ts";
@@ -17,6 +18,7 @@ import { bindParseKv } from "./parse-kv.ts";
 import { bindPartition } from "./partition.ts";
 import { bindExtend, bindProject, bindProjectAway, bindProjectRename, bindProjectReorder } from "./project.ts";
 import { bindProjectByNames } from "./project-by-names.ts";
+import { bindReduce } from "./reduce.ts";
 import { checkRender } from "./render.ts";
 import { bindSample, bindSampleDistinct, bindTopHitters } from "./sample.ts";
 import { bindScan } from "./scan.ts";
@@ -25,11 +27,6 @@ import { bindSort, bindTake, bindTop } from "./sort.ts";
 import { bindCount, bindDistinct, bindSummarize } from "./summarize.ts";
 import { bindTopNested } from "./top-nested.ts";
 import { bindUnion } from "./union.ts";
-
-/** Why an operator is not there. */
-const reasons: Readonly<Partial<Record<string, string>>> = {
-  reduce: "how it groups texts is not published: its answer cannot be reproduced",
-};
 
 /** One step of a pipeline: the table it gets, and the table it gives; undefined after a report that ends the pipeline. */
 export function bindOperator(operator: op.Operator, input: Table, place: Place): Table | undefined {
@@ -115,7 +112,7 @@ export function bindOperator(operator: op.Operator, input: Table, place: Place):
       return operator.columns.length === 0 ? table : bindExtend(operator.columns, operator.span, table, place);
     }
     case "Getschema":
-      return bindGetschema(operator, input);
+      return bindGetschema(operator, input, place);
     case "Render":
       checkRender(operator, place);
       return input;
@@ -135,9 +132,16 @@ export function bindOperator(operator: op.Operator, input: Table, place: Place):
       // Where they may stand, `bind.ts` takes care of them.
       context.report(problem.severalTables(operator.span, operator.kind === "Fork" ? "fork" : "facet"));
       return undefined;
-    case "UnsupportedOperator":
-      context.report(problem.notSupported(operator.span, `the operator \`${operator.name}\``, reasons[operator.name]));
-      return undefined;
+    case "Reduce":
+      return bindReduce(operator, input, place);
+    case "MakeGraph":
+    case "GraphMatch":
+    case "GraphToTable":
+    case "GraphMarkComponents":
+    case "GraphWhere":
+      return bindGraphOperator(operator, input, place);
+    case "ExecuteAndCache":
+      return input; // keeping rows for later changes none of them
     case "Missing":
       return undefined;
   }

@@ -238,8 +238,63 @@ export function unknownDatabase(span: Span, name: string, candidate: string | un
   return error("KQ225", span, `the database \`${name}\` is not among those that kqlite was given`, "", help);
 }
 
-export function unknownStored(span: Span, name: string, kind: "materialized view" | "external table"): Diagnostic {
-  const help = `give its rows as a table: \`-t ${name}=FILE\``;
-  const code = kind === "external table" ? "KS209" : "KS210";
+export function graphExpected(span: Span): Diagnostic {
+  return error(
+    "KS219",
+    span,
+    "this operator looks at a graph",
+    "rows come in here",
+    "`make-graph` makes one of a table",
+  );
+}
+
+export function dynamicNodeId(span: Span): Diagnostic {
+  const help = "say which type it holds, in an `extend` before it: `tostring(…)`, `tolong(…)`, …";
+  return error("KS240", span, "nodes cannot be known by a value of type dynamic", "this is dynamic", help);
+}
+
+export function graphElement(span: Span, expected: "node" | "edge"): Diagnostic {
+  const help = "nodes and edges stand in turn: `(a)-[e]->(b)`";
+  return error("KS239", span, `${expected === "node" ? "a node" : "an edge"} is expected here`, "", help);
+}
+
+export function graphElementMissing(span: Span): Diagnostic {
+  return error("KS238", span, "a node is missing behind this edge", "", "a pattern ends in a node: `(a)-[e]->(b)`");
+}
+
+export function graphOutputs(span: Span): Diagnostic {
+  return error("KS230", span, "`graph-to-table` gives nodes, edges, or both once");
+}
+
+export function graphEntities(span: Span): Diagnostic {
+  return error("KS229", span, "two outputs of `graph-to-table` are nodes and edges");
+}
+
+export function graphOutputName(span: Span): Diagnostic {
+  return error(
+    "KS273",
+    span,
+    "two outputs of `graph-to-table` need names",
+    "no name",
+    "for example `nodes as N, edges as E`",
+  );
+}
+
+export function databaseExpected(span: Span): Diagnostic {
+  const help = 'for example `cluster("c").database("d")`';
+  return error("KS114", span, "a database is expected", "", help);
+}
+
+const storedCodes = {
+  "external table": "KS209",
+  "materialized view": "KS210",
+  "stored query result": "KS248",
+  "graph model": "KS260",
+} as const;
+
+export function unknownStored(span: Span, name: string, kind: keyof typeof storedCodes): Diagnostic {
+  const make = "`make-graph` makes one of a table";
+  const help = kind === "graph model" ? make : `give its rows as a table: \`-t ${name}=FILE\``;
+  const code = storedCodes[kind];
   return error(code, span, `the name \`${name}\` does not refer to any known ${kind}`, "", help);
 }

@@ -33,6 +33,11 @@ export function operatorExpected(span: Span, found: string, similar: string | un
   return error("KS176", span, `${described(found)} is not a query operator`, "no such operator", help);
 }
 
+export function mustNotBeFirst(span: Span, operator: string): Diagnostic {
+  const help = "a query begins with a table, or with what makes one: `datatable`, `print`, `range`, `union`, …";
+  return error("KS174", span, `\`${operator}\` cannot be the first operator`, "no table comes in here", help);
+}
+
 export function unexpected(span: Span, found: string, help?: string): Diagnostic {
   return error("KS198", span, `${described(found)} is unexpected here`, "", help);
 }
@@ -50,6 +55,16 @@ export function comparisonChain(span: Span, operator: string): Diagnostic {
 export function listExpected(span: Span, operator: string, found: string): Diagnostic {
   const help = `for example \`${operator} ("a", "b")\``;
   return error("KS005", span, `\`(\` is expected after \`${operator}\`, found ${described(found)}`, "", help);
+}
+
+export function emptyList(span: Span, operator: string): Diagnostic {
+  const help = `for example \`${operator} ("a", "b")\`; \`dynamic([])\` is a list without values`;
+  return error("KS006", span, "an expression is missing", "expected here", help);
+}
+
+export function valueExpected(span: Span, found: string): Diagnostic {
+  const help = "`datatable` holds values as they are written; `print` and `union` take expressions";
+  return error("KS005", span, `a value is expected, found ${described(found)}`, "", help);
 }
 
 export function unterminatedString(span: Span, opening: string): Diagnostic {
@@ -125,9 +140,9 @@ export function directive(span: Span, text: string): Diagnostic {
   return error("KQ103", span, `the directive ${described(text)} is not supported`, "", help);
 }
 
-export function managementCommand(span: Span): Diagnostic {
+export function managementCommand(span: Span, command: string): Diagnostic {
   const help = "kqlite runs queries; a text that begins with `.` is a management command for a cluster";
-  return error("KQ104", span, "management commands are not supported", "", help);
+  return error("KQ104", span, `the management command \`${shortened(command)}\` is not run`, "", help);
 }
 
 export function nestedTooDeeply(span: Span, limit: number): Diagnostic {

@@ -1,3 +1,4 @@
+import * as problem from "../../diagnostics/catalogue/syntax.ts";
 import type * as ast from "../ast.ts";
 import type * as op from "../ast-operators.ts";
 import * as t from "../tokens.ts";
@@ -31,8 +32,11 @@ export abstract class ColumnGrammar extends SearchGrammar {
         { ALT: () => this.chosen(this.CONSUME(t.ProjectRename), "ProjectRename") },
       ]);
       let columns: Exprs = [];
+      if (this.ACTION(() => kind === "Extend" && this.atStop()) === true) {
+        this.missing((span, found) => problem.expressionExpected(span, found, "for example `extend Double = x * 2`"));
+      }
       this.OPTION({
-        GATE: () => !this.atStop() || kind === "Extend",
+        GATE: () => !this.atStop(),
         DEF: () => {
           columns = this.SUBRULE(this.columns);
         },
@@ -61,10 +65,15 @@ export abstract class ColumnGrammar extends SearchGrammar {
     "patterns",
     (): Exprs => {
       const columns: ast.Expr[] = [];
-      columns.push(this.SUBRULE(this.pattern));
-      this.MANY(() => {
-        this.CONSUME(t.Comma);
-        columns.push(this.SUBRULE1(this.pattern));
+      this.OPTION({
+        GATE: () => !this.atStop(),
+        DEF: () => {
+          columns.push(this.SUBRULE(this.pattern));
+          this.MANY(() => {
+            this.CONSUME(t.Comma);
+            columns.push(this.SUBRULE1(this.pattern));
+          });
+        },
       });
       return columns;
     },
@@ -78,10 +87,15 @@ export abstract class ColumnGrammar extends SearchGrammar {
       const start = this.begin();
       const columns: op.ProjectReorder["columns"][number][] = [];
       this.CONSUME(t.ProjectReorder);
-      columns.push(this.SUBRULE(this.reordered));
-      this.MANY(() => {
-        this.CONSUME(t.Comma);
-        columns.push(this.SUBRULE1(this.reordered));
+      this.OPTION({
+        GATE: () => !this.atStop(),
+        DEF: () => {
+          columns.push(this.SUBRULE(this.reordered));
+          this.MANY(() => {
+            this.CONSUME(t.Comma);
+            columns.push(this.SUBRULE1(this.reordered));
+          });
+        },
       });
       return this.ACTION(() => ({ kind: "ProjectReorder", columns, span: this.spanFrom(start) }));
     },
@@ -265,7 +279,8 @@ export abstract class ColumnGrammar extends SearchGrammar {
     (): op.Operator => {
       const start = this.begin();
       this.CONSUME(t.Getschema);
-      return this.ACTION(() => ({ kind: "Getschema", span: this.spanFrom(start) }));
+      const options = this.SUBRULE(this.options);
+      return this.ACTION(() => ({ kind: "Getschema", options, span: this.spanFrom(start) }));
     },
     this.unread,
   );

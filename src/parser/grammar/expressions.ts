@@ -334,6 +334,11 @@ export abstract class ExpressionGrammar extends NameGrammar {
         this.missing((span, found) => problem.listExpected(span, operator, found));
         return [];
       }
+      if (this.ACTION(() => this.is(t.RParen, 2)) === true) {
+        const operator = this.LA(0).image;
+        const { start } = this.spanOf(this.LA(2));
+        this.structure.push(problem.emptyList({ start, end: start }, operator));
+      }
       return this.SUBRULE(this.arguments);
     },
     this.fallback<readonly ast.Expr[]>([]),
@@ -434,7 +439,9 @@ function parenthesised(inner: ast.Expr, span: Span): ast.Expr {
     case "Search":
     case "Find":
     case "Evaluate":
-    case "UnsupportedSource":
+    case "MacroExpand":
+    case "InlineExternalTable":
+    case "CombineView":
       return { kind: "Pipeline", source: inner, operators: [], span };
     default:
       return { ...inner, span };

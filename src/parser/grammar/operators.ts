@@ -1,14 +1,15 @@
+import type { IToken } from "chevrotain";
 import * as problem from "../../diagnostics/catalogue/syntax.ts";
 import { closest } from "../../diagnostics/suggest.ts";
 import type * as ast from "../ast.ts";
 import type * as op from "../ast-operators.ts";
 import * as t from "../tokens.ts";
+import { EntityGrammar } from "./entities.ts";
 import type { Options } from "./pieces.ts";
-import { nobody } from "./reading.ts";
-import { TableGrammar } from "./tables.ts";
+import { nobody, nothing, nowhere } from "./reading.ts";
 
 /** The layer that reads pipelines: a source, and the operators behind `|`. */
-export class OperatorGrammar extends TableGrammar {
+export abstract class OperatorGrammar extends EntityGrammar {
   // ------------------------------------------------------------ pipelines
 
   override readonly pipeline = this.RULE(
@@ -25,7 +26,10 @@ export class OperatorGrammar extends TableGrammar {
         { ALT: () => this.SUBRULE(this.find) },
         { GATE: () => this.is(t.Word, 2) && this.is(t.From, 3), ALT: () => this.SUBRULE(this.range) },
         { GATE: () => this.is(t.Name, 2), ALT: () => this.SUBRULE(this.evaluateSource) },
-        { ALT: () => this.SUBRULE(this.unsupportedSource) },
+        { ALT: () => this.SUBRULE(this.macroExpand) },
+        { GATE: () => this.atInlineExternalTable(), ALT: () => this.SUBRULE(this.inlineExternalTable) },
+        { ALT: () => this.SUBRULE(this.combineView) },
+        { GATE: () => t.isReservedOperator(this.LA(1).image), ALT: () => this.SUBRULE(this.sourceless) },
         { ALT: () => this.SUBRULE(this.expressionSource) },
       ]);
       this.SUBRULE(this.leftover);
@@ -41,13 +45,17 @@ export class OperatorGrammar extends TableGrammar {
     this.unread,
   );
 
-  private readonly unsupportedSource = this.RULE(
-    "unsupportedSource",
+  /** An operator where its table should stand. */
+  private readonly sourceless = this.RULE(
+    "sourceless",
     (): ast.Expr => {
       const start = this.begin();
-      const token = this.CONSUME(t.UnsupportedSource);
-      this.SUBRULE(this.skipped);
-      return this.ACTION(() => ({ kind: "UnsupportedSource", name: token.image, span: this.spanFrom(start) }));
+      this.ACTION(() => this.structure.push(problem.mustNotBeFirst(this.spanOf(this.LA(1)), this.LA(1).image)));
+      const operator = this.SUBRULE(this.operator);
+      return this.ACTION(() => {
+        const source: ast.Missing = { kind: "Missing", span: { start, end: start } };
+        return { kind: "Pipeline", source, operators: [operator], span: this.spanFrom(start) };
+      });
     },
     this.unread,
   );
@@ -98,7 +106,13 @@ export class OperatorGrammar extends TableGrammar {
         { ALT: () => this.SUBRULE(this.fork) },
         { ALT: () => this.SUBRULE(this.facet) },
         { ALT: () => this.SUBRULE(this.scan) },
-        { ALT: () => this.SUBRULE(this.unsupportedOperator) },
+        { ALT: () => this.SUBRULE(this.reduce) },
+        { ALT: () => this.SUBRULE(this.makeGraph) },
+        { ALT: () => this.SUBRULE(this.graphMatch) },
+        { ALT: () => this.SUBRULE(this.graphToTable) },
+        { ALT: () => this.SUBRULE(this.graphMarkComponents) },
+        { ALT: () => this.SUBRULE(this.graphWhere) },
+        { ALT: () => this.SUBRULE(this.executeAndCache) },
         { ALT: () => this.SUBRULE(this.unknownOperator) },
       ]);
     },
@@ -110,26 +124,68 @@ export class OperatorGrammar extends TableGrammar {
     "render",
     (): op.Operator => {
       const start = this.begin();
-      let options: Options = [];
+      const legacy: ast.Option[] = [];
+      let listed: Options = [];
       this.CONSUME(t.Render);
       const chart = this.SUBRULE(this.chart);
-      this.OR([
-        {
-          ALT: () => {
-            this.CONSUME(t.With);
-            options = this.SUBRULE(this.optionList);
+      const bare = this.SUBRULE(this.options);
+      this.OPTION(() => {
+        legacy.push(this.SUBRULE(this.renderBy));
+      });
+      this.OPTION1(() => {
+        this.OR([
+          {
+            GATE: () => this.is(t.Text, 2),
+            ALT: () => {
+              legacy.push(this.SUBRULE(this.renderWith));
+            },
           },
-        },
-        {
-          ALT: () => {
-            options = this.SUBRULE(this.options);
+          {
+            ALT: () => {
+              this.CONSUME(t.With);
+              listed = this.SUBRULE(this.optionList);
+            },
           },
-        },
-      ]);
-      return this.ACTION(() => ({ kind: "Render", chart, options, span: this.spanFrom(start) }));
+        ]);
+      });
+      return this.ACTION(() => {
+        const options = [...bare, ...legacy, ...listed];
+        return { kind: "Render", chart, options, span: this.spanFrom(start) };
+      });
     },
     this.unread,
   );
+
+  /** by column, …: a spelling that is no longer documented. */
+  private readonly renderBy = this.RULE(
+    "renderBy",
+    (): ast.Option => {
+      const token = this.CONSUME(t.By);
+      const value = this.SUBRULE(this.newName);
+      this.MANY(() => {
+        this.CONSUME(t.Comma);
+        this.SUBRULE1(this.newName);
+      });
+      return this.ACTION(() => this.wordOption(token, value));
+    },
+    this.fallback<ast.Option>({ kind: "Option", name: nobody, value: nothing, span: nowhere }),
+  );
+
+  /** with "text": a spelling that is no longer documented. */
+  private readonly renderWith = this.RULE(
+    "renderWith",
+    (): ast.Option => {
+      const token = this.CONSUME(t.With);
+      const value = this.SUBRULE(this.literal);
+      return this.ACTION(() => this.wordOption(token, value));
+    },
+    this.fallback<ast.Option>({ kind: "Option", name: nobody, value: nothing, span: nowhere }),
+  );
+
+  private wordOption(token: IToken, value: ast.Expr): ast.Option {
+    const name: ast.Name = { kind: "Name", name: token.image, span: this.spanOf(token) };
+    return { kind: "Option", name, value, span: this.spanFrom(token.startOffset) };
+  }
 
   private readonly chart = this.RULE(
     "chart",
@@ -138,17 +194,6 @@ export class OperatorGrammar extends TableGrammar {
       return this.ACTION(() => ({ kind: "Name", name: token.image, span: this.spanOf(token) }));
     },
     this.fallback<ast.Name>(nobody),
-  );
-
-  private readonly unsupportedOperator = this.RULE(
-    "unsupportedOperator",
-    (): op.Operator => {
-      const start = this.begin();
-      const token = this.CONSUME(t.UnsupportedOperator);
-      this.SUBRULE(this.skipped);
-      return this.ACTION(() => ({ kind: "UnsupportedOperator", name: token.image, span: this.spanFrom(start) }));
-    },
-    this.unread,
   );
 
   private readonly unknownOperator = this.RULE(

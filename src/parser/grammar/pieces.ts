@@ -1,3 +1,4 @@
+import type { IToken, TokenType } from "chevrotain";
 import * as problem from "../../diagnostics/catalogue/syntax.ts";
 import type * as ast from "../ast.ts";
 import type * as op from "../ast-operators.ts";
@@ -61,9 +62,81 @@ export abstract class PieceGrammar extends ExpressionGrammar {
     this.MANY({
       GATE: () => depth > 0 || !this.atStop() || this.is(t.Comma),
       DEF: () => {
-        const { tokenType } = this.CONSUME(t.Any);
-        if (tokenType === t.LParen || tokenType === t.LBracket || tokenType === t.LBrace) depth++;
-        else if (tokenType === t.RParen || tokenType === t.RBracket || tokenType === t.RBrace) depth--;
+        depth += nesting(this.CONSUME(t.Any).tokenType);
+      },
+    });
+  });
+
+  /** [1, -2, "x"]; a comma before or behind is no value. */
+  protected readonly literals = this.RULE(
+    "literals",
+    (): Exprs => {
+      const values: ast.Expr[] = [];
+      this.CONSUME(t.LBracket);
+      this.OPTION(() => this.CONSUME(t.Comma));
+      this.MANY({
+        GATE: () => !this.is(t.RBracket),
+        DEF: () => {
+          const value = this.OR<ast.Expr>([
+            { GATE: () => this.atLiteral(), ALT: () => this.SUBRULE(this.literalValue) },
+            { ALT: () => this.SUBRULE(this.noValue) },
+          ]);
+          values.push(value);
+          this.OPTION1(() => this.CONSUME1(t.Comma));
+        },
+      });
+      this.CONSUME(t.RBracket);
+      return values;
+    },
+    this.fallback<Exprs>([]),
+  );
+
+  private atLiteral(): boolean {
+    return this.is(t.Literal) || this.is(t.Text) || (this.is(t.Sign) && this.is(t.Literal, 2));
+  }
+
+  /** 1, -2, "x": no expression. */
+  private readonly literalValue = this.RULE(
+    "literalValue",
+    (): ast.Expr => {
+      const start = this.begin();
+      let sign: IToken | undefined;
+      this.OPTION(() => {
+        sign = this.CONSUME(t.Sign);
+      });
+      const value = this.SUBRULE(this.literal);
+      this.ACTION(() => {
+        const next = this.LA(1);
+        if (!this.atStop()) this.structure.push(problem.expected(this.spanOf(next), "`,`", next.image));
+      });
+      this.SUBRULE(this.skippedValue);
+      const operator = sign?.image === "-" ? "-" : "+";
+      return this.ACTION(() =>
+        sign ? { kind: "Unary", operator, operand: value, span: this.spanFrom(start) } : value,
+      );
+    },
+    this.unread,
+  );
+
+  /** What is no literal, or the comma before which one is missing. */
+  private readonly noValue = this.RULE(
+    "noValue",
+    (): ast.Expr => {
+      this.ACTION(() => this.structure.push(problem.valueExpected(this.spanOf(this.LA(1)), this.LA(1).image)));
+      const token = this.CONSUME(t.Any);
+      this.OPTION({ GATE: () => token.tokenType !== t.Comma, DEF: () => this.SUBRULE(this.skippedValue) });
+      return this.ACTION((): ast.Missing => ({ kind: "Missing", span: this.spanOf(token) }));
+    },
+    this.unread,
+  );
+
+  /** Tokens with balanced brackets, up to the next comma or closing bracket. */
+  private readonly skippedValue = this.RULE("skippedValue", (): void => {
+    let depth = 0;
+    this.MANY({
+      GATE: () => depth > 0 || (!this.is(t.Comma) && !this.is(t.RBracket)),
+      DEF: () => {
+        depth += nesting(this.CONSUME(t.Any).tokenType);
       },
     });
   });
@@ -195,6 +268,7 @@ export abstract class PieceGrammar extends ExpressionGrammar {
     (): Options => {
       const options: ast.Option[] = [];
       this.CONSUME(t.LParen);
+      this.OPTION1(() => this.CONSUME1(t.Comma));
       this.OPTION({
         GATE: () => !this.is(t.RParen),
         DEF: () => {
@@ -320,3 +394,9 @@ export abstract class PieceGrammar extends ExpressionGrammar {
 }
 
 const noWords: ReadonlySet<string> = new Set();
+
+/** What a token does to the depth of brackets. */
+function nesting(type: TokenType): number {
+  if (type === t.LParen || type === t.LBracket || type === t.LBrace) return 1;
+  return type === t.RParen || type === t.RBracket || type === t.RBrace ? -1 : 0;
+}

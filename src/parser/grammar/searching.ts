@@ -115,6 +115,7 @@ export abstract class SearchGrammar extends PartitionGrammar {
       const start = this.begin();
       let tables: Exprs | undefined;
       let project: readonly op.FindColumn[] | undefined;
+      let away: readonly op.FindColumn[] | undefined;
       this.CONSUME(t.Find);
       const options = this.SUBRULE(this.options);
       this.OPTION(() => {
@@ -131,22 +132,30 @@ export abstract class SearchGrammar extends PartitionGrammar {
           { ALT: () => this.CONSUME(t.ProjectSmart) },
           {
             ALT: () => {
-              project = this.SUBRULE(this.findColumns);
+              this.CONSUME(t.Project);
+              project = this.SUBRULE(this.findList);
             },
           },
         ]);
       });
-      return this.ACTION(() => ({ kind: "Find", options, tables, predicate, project, span: this.spanFrom(start) }));
+      this.OPTION3({
+        GATE: () => this.LA(1).image === "__projectAway",
+        DEF: () => {
+          this.CONSUME(t.Word);
+          away = this.SUBRULE1(this.findList);
+        },
+      });
+      const span = this.ACTION(() => this.spanFrom(start));
+      return { kind: "Find", options, tables, predicate, project, away, span };
     },
     this.fallback<op.Find>({ kind: "Find", options: [], predicate: nothing, span: nowhere }),
   );
 
-  /** project a, b:string, pack(*) */
-  private readonly findColumns = this.RULE(
-    "findColumns",
+  /** a, b:string, pack(*) */
+  private readonly findList = this.RULE(
+    "findList",
     (): readonly op.FindColumn[] => {
       const columns: op.FindColumn[] = [];
-      this.CONSUME(t.Project);
       columns.push(this.SUBRULE(this.findColumn));
       this.MANY(() => {
         this.CONSUME(t.Comma);
@@ -162,7 +171,15 @@ export abstract class SearchGrammar extends PartitionGrammar {
     (): op.FindColumn => {
       let type: op.FindColumn["type"];
       let pack = false;
-      const name = this.SUBRULE(this.newName);
+      const name = this.OR<ast.Name>([
+        {
+          ALT: () => {
+            const star = this.CONSUME1(t.Star);
+            return this.ACTION(() => ({ kind: "Name", name: "", span: this.spanOf(star) }));
+          },
+        },
+        { ALT: () => this.SUBRULE(this.newName) },
+      ]);
       this.OPTION({
         GATE: () => name.name === "pack",
         DEF: () => {

@@ -99,6 +99,7 @@ export abstract class SeriesGrammar extends ShortGrammar {
       const options: ast.Option[] = [];
       const columns: op.MvApply["columns"][number][] = [];
       let limit: ast.Expr | undefined;
+      let id: ast.Expr | undefined;
       this.OR([{ ALT: () => this.CONSUME(t.MvApply) }, { ALT: () => this.CONSUME(t.MvApplyOld) }]);
       this.MANY({ GATE: () => this.atOption(applyWords), DEF: () => options.push(this.SUBRULE(this.setting)) });
       columns.push(this.SUBRULE(this.appliedItem));
@@ -110,9 +111,16 @@ export abstract class SeriesGrammar extends ShortGrammar {
         this.CONSUME(t.Take);
         limit = this.SUBRULE(this.expression);
       });
+      this.OPTION1({
+        GATE: () => this.LA(1).image === "id",
+        DEF: () => {
+          this.CONSUME(t.Word);
+          id = this.SUBRULE(this.literal);
+        },
+      });
       this.CONSUME(t.On);
       const steps = this.SUBRULE(this.steps);
-      return this.ACTION(() => ({ kind: "MvApply", options, columns, limit, steps, span: this.spanFrom(start) }));
+      return this.ACTION(() => ({ kind: "MvApply", options, columns, limit, id, steps, span: this.spanFrom(start) }));
     },
     this.unread,
   );
@@ -133,4 +141,4 @@ export abstract class SeriesGrammar extends ShortGrammar {
 }
 
 const seriesWords: ReadonlySet<string> = new Set(["kind"]);
-const applyWords: ReadonlySet<string> = new Set(["with_itemindex"]);
+const applyWords: ReadonlySet<string> = new Set(["with_itemindex", "kind", "bagexpansion"]);

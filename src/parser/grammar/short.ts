@@ -95,6 +95,39 @@ export abstract class ShortGrammar extends ParsingGrammar {
     this.unread,
   );
 
+  // reduce kind=… by expression with threshold=…, characters=…     https://learn.microsoft.com/kusto/query/reduce-operator
+  protected readonly reduce = this.RULE(
+    "reduce",
+    (): op.Operator => {
+      const start = this.begin();
+      const settings: ast.Option[] = [];
+      this.CONSUME(t.Reduce);
+      const options = this.SUBRULE(this.options);
+      this.CONSUME(t.By);
+      const by = this.SUBRULE(this.column);
+      this.OPTION(() => {
+        this.CONSUME(t.With);
+        settings.push(this.SUBRULE(this.setting));
+        this.MANY(() => {
+          this.CONSUME(t.Comma);
+          settings.push(this.SUBRULE1(this.setting));
+        });
+      });
+      return this.ACTION(() => ({ kind: "Reduce", options, by, settings, span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
+  protected readonly executeAndCache = this.RULE(
+    "executeAndCache",
+    (): op.Operator => {
+      const start = this.begin();
+      this.CONSUME(t.ExecuteAndCache);
+      return this.ACTION(() => ({ kind: "ExecuteAndCache", span: this.spanFrom(start) }));
+    },
+    this.unread,
+  );
+
   // assert-schema (name:type, …)
   protected readonly assertSchema = this.RULE(
     "assertSchema",

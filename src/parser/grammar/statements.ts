@@ -31,19 +31,8 @@ export class StatementGrammar extends OperatorGrammar {
   private readonly query = this.RULE(
     "query",
     (): statements.Query => {
-      const statements: statements.Statement[] = [];
-      this.MANY(() => {
-        this.OR([
-          { ALT: () => this.CONSUME(t.Semicolon) },
-          { ALT: () => this.SUBRULE(this.junk) },
-          {
-            ALT: () => {
-              statements.push(this.SUBRULE(this.statement));
-            },
-          },
-        ]);
-      });
-      return this.ACTION(() => ({ kind: "Query", statements, span: { start: 0, end: this.text.length } }));
+      const inner = this.SUBRULE(this.block);
+      return this.ACTION(() => ({ kind: "Query", statements: inner, span: { start: 0, end: this.text.length } }));
     },
     this.fallback<statements.Query>({ kind: "Query", statements: [], span: nowhere }),
   );
@@ -58,7 +47,15 @@ export class StatementGrammar extends OperatorGrammar {
       { ALT: () => this.CONSUME(t.RParen) },
       { ALT: () => this.CONSUME(t.RBracket) },
     ]);
-    this.MANY({ GATE: () => !this.is(t.Semicolon) && !this.is(t.RBrace), DEF: () => this.CONSUME(t.Any) });
+    let depth = 0;
+    this.MANY({
+      GATE: () => !this.is(t.Semicolon) && !this.is(t.RBrace) && (depth > 0 || !this.is(t.RParen)),
+      DEF: () => {
+        const { tokenType } = this.CONSUME(t.Any);
+        if (tokenType === t.LParen) depth++;
+        else if (tokenType === t.RParen) depth--;
+      },
+    });
   });
 
   private readonly statement = this.RULE(
@@ -69,7 +66,9 @@ export class StatementGrammar extends OperatorGrammar {
         { GATE: () => this.atLet(), ALT: () => this.SUBRULE(this.let) },
         { GATE: () => this.is(t.Word, 2), ALT: () => this.SUBRULE(this.set) },
         { GATE: () => this.LA(2).image === "query_parameters", ALT: () => this.SUBRULE(this.declare) },
-        { GATE: () => this.atOtherStatement(), ALT: () => this.SUBRULE(this.unsupportedStatement) },
+        { GATE: () => this.LA(2).image === "pattern", ALT: () => this.SUBRULE(this.declarePattern) },
+        { GATE: () => this.LA(2).image === "database", ALT: () => this.SUBRULE(this.alias) },
+        { GATE: () => this.LA(2).image === "access", ALT: () => this.SUBRULE(this.restrict) },
         {
           ALT: () => {
             const expression = this.SUBRULE(this.pipeline);
@@ -80,18 +79,11 @@ export class StatementGrammar extends OperatorGrammar {
         },
       ]);
     },
-    this.fallback<statements.Statement>({ kind: "ExpressionStatement", expression: nothing, span: nowhere }),
+    this.unreadStatement,
   );
 
   private atLet(): boolean {
     return this.is(t.Word, 2) || this.is(t.LBracket, 2) || this.is(t.Assign, 2) || this.is(t.Digits, 2);
-  }
-
-  private atOtherStatement(): boolean {
-    const second = this.LA(2).image;
-    if (this.is(t.Declare)) return second === "pattern";
-    if (this.is(t.Alias)) return second === "database";
-    return this.is(t.Restrict) && second === "access";
   }
 
   // let name = value                      https://learn.microsoft.com/kusto/query/let-statement
@@ -104,11 +96,13 @@ export class StatementGrammar extends OperatorGrammar {
       this.CONSUME(t.Assign);
       const value = this.OR<ast.Expr | statements.FunctionDeclaration>([
         { GATE: () => this.atFunction(), ALT: () => this.SUBRULE(this.functionDeclaration) },
+        { GATE: () => this.is(t.LBracket, 2), ALT: () => this.SUBRULE(this.entityGroup) },
         { ALT: () => this.SUBRULE(this.pipeline) },
       ]);
+      this.SUBRULE(this.leftover);
       return this.ACTION(() => ({ kind: "Let", name, value, span: this.spanFrom(start) }));
     },
-    this.fallback<statements.Statement>({ kind: "ExpressionStatement", expression: nothing, span: nowhere }),
+    this.unreadStatement,
   );
 
   /** Whether the parentheses that begin here have a `{` behind them. */
@@ -128,7 +122,6 @@ export class StatementGrammar extends OperatorGrammar {
     "functionDeclaration",
     (): statements.FunctionDeclaration => {
       const start = this.begin();
-      const statements: statements.Statement[] = [];
       let view = false;
       this.OPTION(() => {
         this.CONSUME(t.View);
@@ -136,32 +129,20 @@ export class StatementGrammar extends OperatorGrammar {
       });
       const parameters = this.SUBRULE(this.parameters);
       this.CONSUME(t.LBrace);
-      this.MANY({
-        GATE: () => !this.is(t.RBrace),
-        DEF: () => {
-          this.OR([
-            { ALT: () => this.CONSUME(t.Semicolon) },
-            { ALT: () => this.SUBRULE(this.junk) },
-            {
-              ALT: () => {
-                statements.push(this.SUBRULE(this.statement));
-              },
-            },
-          ]);
-        },
-      });
+      const inner = this.SUBRULE(this.block);
       const behind = this.begin();
       this.CONSUME(t.RBrace);
       return this.ACTION(() => {
-        const last = statements.at(-1);
+        const last = inner.at(-1);
         const body: statements.FunctionDeclaration["body"] =
           last?.kind === "ExpressionStatement"
             ? last.expression
             : { kind: "Missing", span: { start: behind, end: behind } };
-        if (last?.kind !== "ExpressionStatement") {
+        if (body.kind === "Missing") {
           this.structure.push(problem.functionBody({ start: behind, end: behind }));
-        } else statements.pop();
-        return { kind: "Function", view, parameters, statements, body, span: this.spanFrom(start) };
+        }
+        const before = body.kind === "Missing" ? inner : inner.slice(0, -1);
+        return { kind: "Function", view, parameters, statements: before, body, span: this.spanFrom(start) };
       });
     },
     this.fallback<statements.FunctionDeclaration>({
@@ -172,6 +153,45 @@ export class StatementGrammar extends OperatorGrammar {
       body: nothing,
       span: nowhere,
     }),
+  );
+
+  /** Statements, up to the end or to the bracket that closes them. */
+  protected override readonly block = this.RULE(
+    "block",
+    (): readonly statements.Statement[] => {
+      const inner: statements.Statement[] = [];
+      let begun = false; // a statement that no `;` has ended yet
+      this.MANY({
+        GATE: () => !this.is(t.RBrace) && !this.is(t.RParen),
+        DEF: () => {
+          begun = this.OR([
+            {
+              ALT: () => {
+                const token = this.CONSUME(t.Semicolon);
+                this.ACTION(() => {
+                  if (!begun) this.structure.push(problem.unexpected(this.spanOf(token), token.image));
+                });
+                return false;
+              },
+            },
+            {
+              ALT: () => {
+                this.SUBRULE(this.junk);
+                return true;
+              },
+            },
+            {
+              ALT: () => {
+                inner.push(this.SUBRULE(this.statement));
+                return true;
+              },
+            },
+          ]);
+        },
+      });
+      return inner;
+    },
+    this.fallback<readonly statements.Statement[]>([]),
   );
 
   /** (a:long, b:string = "x", T:(c:long), U:(*)) */
@@ -262,7 +282,7 @@ export class StatementGrammar extends OperatorGrammar {
       this.SUBRULE(this.leftover);
       return this.ACTION(() => ({ kind: "Set", name, value, span: this.spanFrom(start) }));
     },
-    this.fallback<statements.Statement>({ kind: "ExpressionStatement", expression: nothing, span: nowhere }),
+    this.unreadStatement,
   );
 
   // declare query_parameters(name:type = default, …) https://learn.microsoft.com/kusto/query/query-parameters-statement
@@ -276,26 +296,7 @@ export class StatementGrammar extends OperatorGrammar {
       this.SUBRULE(this.leftover);
       return this.ACTION(() => ({ kind: "DeclareParameters", parameters, span: this.spanFrom(start) }));
     },
-    this.fallback<statements.Statement>({ kind: "ExpressionStatement", expression: nothing, span: nowhere }),
-  );
-
-  private readonly unsupportedStatement = this.RULE(
-    "unsupportedStatement",
-    (): statements.Statement => {
-      const start = this.begin();
-      const first = this.OR([
-        { ALT: () => this.CONSUME(t.Declare) },
-        { ALT: () => this.CONSUME(t.Alias) },
-        { ALT: () => this.CONSUME(t.Restrict) },
-      ]);
-      const second = this.CONSUME(t.Word);
-      this.SUBRULE(this.skipped);
-      return this.ACTION(() => {
-        const name = first.image === "alias" ? "alias" : `${first.image} ${second.image}`;
-        return { kind: "UnsupportedStatement", name, span: this.spanFrom(start) };
-      });
-    },
-    this.fallback<statements.Statement>({ kind: "ExpressionStatement", expression: nothing, span: nowhere }),
+    this.unreadStatement,
   );
 }
 

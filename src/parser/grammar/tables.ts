@@ -45,7 +45,7 @@ export abstract class TableGrammar extends ColumnGrammar {
       this.CONSUME(t.Datatable);
       const columns = this.SUBRULE(this.schema);
       const options = this.SUBRULE(this.withOptions);
-      const values = this.SUBRULE(this.values);
+      const values = this.SUBRULE(this.literals);
       return this.ACTION(() => ({ kind: "Datatable", columns, values, options, span: this.spanFrom(start) }));
     },
     this.unread,
@@ -93,6 +93,7 @@ export abstract class TableGrammar extends ColumnGrammar {
     (): op.Operator => {
       const start = this.begin();
       const on: ast.Expr[] = [];
+      let where: ast.Expr | undefined;
       const kind = this.OR<"Join" | "Lookup">([
         { ALT: () => this.chosen(this.CONSUME(t.Join), "Join") },
         { ALT: () => this.chosen(this.CONSUME(t.Lookup), "Lookup") },
@@ -107,7 +108,17 @@ export abstract class TableGrammar extends ColumnGrammar {
           on.push(this.SUBRULE1(this.expression));
         });
       });
-      return this.ACTION(() => ({ kind, options, right, on, span: this.spanFrom(start) }));
+      this.OPTION1({
+        GATE: () => kind === "Join" && on.length === 0,
+        DEF: () => {
+          this.CONSUME(t.Where);
+          where = this.SUBRULE2(this.expression);
+        },
+      });
+      return this.ACTION(() => {
+        const span = this.spanFrom(start);
+        return kind === "Join" ? { kind, options, right, on, where, span } : { kind, options, right, on, span };
+      });
     },
     this.unread,
   );
