@@ -65,7 +65,7 @@ export function exprOf(expr: ast.Expr, place: Place): Expr {
       return brokenExpr(expr.span); // the parser has reported it
     case "Star":
     case "Wildcard":
-      context.report(problem.notSupported(expr.span, "`*` in this place"));
+      context.report(problem.starNotAllowed(expr.span));
       return brokenExpr(expr.span);
     case "Typeof":
       context.report(problem.notSupported(expr.span, "`typeof` in this place"));

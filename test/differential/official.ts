@@ -17,7 +17,10 @@ interface Analysis {
   GetDiagnostics(): List<{ readonly Code: string; readonly Message: string; readonly Severity: string }>;
 }
 interface Service {
-  readonly KustoCode: { ParseAndAnalyze(text: string, globals: unknown): Analysis };
+  readonly KustoCode: {
+    Parse(text: string, globals: unknown): Pick<Analysis, "GetDiagnostics">;
+    ParseAndAnalyze(text: string, globals: unknown): Analysis;
+  };
   readonly GlobalState: { readonly Default: unknown };
 }
 
@@ -39,6 +42,16 @@ export interface Verdict {
   readonly columns: readonly string[];
 }
 
+/** What its parser alone has against the text, before names and types; undefined where it breaks down. */
+export function officialSyntax(text: string): readonly string[] | undefined {
+  service ??= load();
+  try {
+    return messages(service.KustoCode.Parse(text, service.GlobalState.Default));
+  } catch {
+    return undefined;
+  }
+}
+
 /** Undefined where the service itself breaks down. */
 export function officialVerdict(text: string): Verdict | undefined {
   service ??= load();
@@ -48,11 +61,15 @@ export function officialVerdict(text: string): Verdict | undefined {
   } catch {
     return undefined;
   }
-  const errors = items(analysis.GetDiagnostics()).filter((each) => each.Severity === "Error");
   return {
-    errors: errors.map((each) => `${each.Code} ${each.Message}`),
+    errors: messages(analysis),
     columns: items(analysis.ResultType?.Columns).map((column) => `${column.Name}:${column.Type.Name}`),
   };
+}
+
+function messages(analysis: Pick<Analysis, "GetDiagnostics">): readonly string[] {
+  const errors = items(analysis.GetDiagnostics()).filter((each) => each.Severity === "Error");
+  return errors.map((each) => `${each.Code} ${each.Message}`);
 }
 
 function items<T>(list: List<T> | undefined): readonly T[] {

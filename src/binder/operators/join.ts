@@ -120,6 +120,7 @@ function conjuncts(expr: ast.Expr): readonly ast.Expr[] {
 
 function bindCondition(condition: ast.Expr, left: Table, right: Table, place: Place): KeyPair | undefined {
   if (condition.kind === "Name") {
+    if (isOneSided(condition, left, right, place)) return undefined;
     const a = sideColumn(condition, left, place);
     const b = a && sideColumn(condition, right, place);
     return a && b && agreed(a, b, condition, place);
@@ -135,6 +136,14 @@ function bindCondition(condition: ast.Expr, left: Table, right: Table, place: Pl
   }
   if (condition.kind !== "Missing") place.context.report(problem.joinCondition(condition.span));
   return undefined;
+}
+
+/** Reports a column that the other side lacks. */
+function isOneSided({ name, span }: ast.Name, left: Table, right: Table, { context }: Place): boolean {
+  const [here, there] = [left, right].map(({ plan }) => plan.schema.map((field) => field.name));
+  if (!here || !there || here.includes(name) === there.includes(name)) return false;
+  context.report(problem.notOnBothSides(span, name, closest(name, here.includes(name) ? there : here)));
+  return true;
 }
 
 function sideOf(expr: ast.Expr): { readonly side: string; readonly name: ast.Name } | undefined {
@@ -162,6 +171,6 @@ function sideColumn(name: ast.Name, { plan: { schema } }: Table, { context }: Pl
 /** Keys have one type: Kusto converts neither side. */
 function agreed(left: ColumnRef, right: ColumnRef, condition: ast.Expr, { context }: Place): KeyPair | undefined {
   if (left.type === right.type) return { left, right };
-  context.report(problem.joinTypes(condition.span, left.type, right.type));
+  context.report(problem.joinTypes(condition.span, left.type, right.type, condition.kind === "Name"));
   return undefined;
 }

@@ -38,8 +38,10 @@ export function notSupported(span: Span, what: string, help: string = unsupporte
   return error("KQ200", span, `${what} is not supported yet`, "kqlite cannot run this", help);
 }
 
+/** `expected`: `2 arguments`, `1 to 3 arguments`, `at least 1 argument`. */
 export function wrongArgumentCount(span: Span, name: string, expected: string, found: number): Diagnostic {
-  return error("KS119", span, `\`${name}\` expects ${expected}, found ${plural(found, "argument")}`);
+  const exact = /^(no|\d+) arguments?$/.test(expected);
+  return error(exact ? "KS119" : "KS120", span, `\`${name}\` expects ${expected}, found ${plural(found, "argument")}`);
 }
 
 export function noOverload(
@@ -61,13 +63,23 @@ export function wrongType(span: Span, expected: string, found: string, help?: st
   return error("KS141", span, `a value of type ${expected} is expected`, `this is ${found}`, help);
 }
 
+export function notOnBothSides(span: Span, name: string, candidate: string | undefined): Diagnostic {
+  const other = `a column of another name is matched by \`$left.${name} == $right.…\``;
+  const message = `the column \`${name}\` is on one side of the join alone`;
+  return error("KS145", span, message, "it must be on both", similar("column", candidate) ?? other);
+}
+
+export function starNotAllowed(span: Span): Diagnostic {
+  return error("KS191", span, "`*` is not allowed here");
+}
+
 export function scalarExpected(span: Span): Diagnostic {
   const help = "`toscalar(…)` takes the first cell of a table";
   return error("KS108", span, "a scalar value is expected", "this is a table", help);
 }
 
 export function tableExpected(span: Span): Diagnostic {
-  return error("KQ201", span, "a tabular expression is expected", "this is a scalar");
+  return error("KS111", span, "a tabular expression is expected", "this is a scalar");
 }
 
 export function columnExpected(span: Span): Diagnostic {
@@ -116,17 +128,24 @@ export function missingJoinCondition(span: Span, operator: string): Diagnostic {
 
 export function joinCondition(span: Span): Diagnostic {
   const help = "write a column of both sides, or `$left.a == $right.b`";
-  return error("KQ202", span, "this is not a join condition", "", help);
+  return error("KS182", span, "this is not a join condition", "", help);
 }
 
-export function joinTypes(span: Span, left: string, right: string): Diagnostic {
+/** `common`: it is one column of both sides. */
+export function joinTypes(span: Span, left: string, right: string, common: boolean): Diagnostic {
   const help = "convert one side first, in an `extend` before the join";
-  return error("KS227", span, `the join keys have different types: \`${left}\` and \`${right}\``, "", help);
+  return error(
+    common ? "KS227" : "KS242",
+    span,
+    `the join keys have different types: \`${left}\` and \`${right}\``,
+    "",
+    help,
+  );
 }
 
 export function unknownOption(span: Span, operator: string, name: string, known: readonly string[]): Diagnostic {
   const help = known.length === 0 ? `\`${operator}\` takes no options` : `it takes ${list(known)}`;
-  return error("KQ204", span, `\`${operator}\` has no option \`${name}\``, "not known", help);
+  return error("KS179", span, `\`${operator}\` has no option \`${name}\``, "not known", help);
 }
 
 export function repeatedOption(span: Span, name: string): Diagnostic {
@@ -157,7 +176,7 @@ export function unknownParameter(name: string, declared: readonly string[]): Dia
 }
 
 export function datatableShape(span: Span, columns: number, values: number): Diagnostic {
-  return error("KQ210", span, `${plural(values, "value")} cannot fill rows of ${plural(columns, "column")}`);
+  return error("KS173", span, `${plural(values, "value")} cannot fill rows of ${plural(columns, "column")}`);
 }
 
 export function severalColumns(span: Span, name: string): Diagnostic {
@@ -235,7 +254,7 @@ export function needsGivenRows(span: Span): Diagnostic {
 export function unknownDatabase(span: Span, name: string, candidate: string | undefined): Diagnostic {
   const leave = "a query over local tables names them alone: leave the database out";
   const help = similar("database", candidate) ?? leave;
-  return error("KQ225", span, `the database \`${name}\` is not among those that kqlite was given`, "", help);
+  return error("KS208", span, `the database \`${name}\` is not among those that kqlite was given`, "", help);
 }
 
 export function graphExpected(span: Span): Diagnostic {
