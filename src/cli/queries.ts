@@ -4,6 +4,8 @@ import { brokenDocument } from "../diagnostics/catalogue/documents.ts";
 import * as usage from "../diagnostics/catalogue/usage.ts";
 import { KqlError } from "../diagnostics/diagnostic.ts";
 import { type QueryDocument, wholeFile } from "../documents/document.ts";
+import { kqlQueries } from "../documents/kql.ts";
+import type { NoQuery } from "../documents/open.ts";
 import { InDocument, usageError } from "./report.ts";
 
 export interface Queries {
@@ -22,14 +24,22 @@ export async function readQueries(file: string | undefined, text: string | undef
   if (file === "-") return { documents: [wholeFile("stdin", textOf(await standardInput(), "stdin"))] };
   const { path, anchor } = splitAnchor(file);
   const whole = textOf(await fileBytes(path), path);
-  if (/\.(kql|csl|kusto)$/i.test(path) && anchor === undefined) return { documents: [wholeFile(path, whole)], path };
-  // The YAML reader takes as long to load as a small query takes to run.
-  const { openDocument } = await import("../documents/open.ts");
-  const found = openDocument(path, whole, anchor);
+  const found = await queriesOf(path, whole, anchor);
   if (!("message" in found)) return { documents: found, path };
   if (found.offset === undefined) throw usageError(found);
   const diagnostic = brokenDocument(found.offset, found.message, found.help);
   throw new InDocument(new KqlError(diagnostic), wholeFile(path, whole));
+}
+
+/** `openDocument`, without loading the YAML reader for a plain query: that takes as long as a small query takes to run. */
+export async function queriesOf(
+  path: string,
+  text: string,
+  anchor?: string,
+): Promise<readonly QueryDocument[] | NoQuery> {
+  if (/\.(kql|csl|kusto)$/i.test(path) && anchor === undefined) return kqlQueries(path, text);
+  const { openDocument } = await import("../documents/open.ts");
+  return openDocument(path, text, anchor);
 }
 
 /** `page.md#anchor`; a file whose own name holds a `#` wins. */
