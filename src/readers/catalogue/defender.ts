@@ -1,4 +1,4 @@
-import { type ColumnWords, prefixed, together } from "./columns.ts";
+import { type ColumnWords, namesIn, prefixed, together } from "./columns.ts";
 
 /*
  * Tables of Microsoft Defender XDR, with the columns that they have in a workspace of Microsoft Sentinel too.
@@ -7,11 +7,15 @@ import { type ColumnWords, prefixed, together } from "./columns.ts";
  * Where the two differ the type of the workspace counts: `AdditionalFields` is dynamic there, and a string here.
  */
 
-const event: ColumnWords = {
-  datetime: "Timestamp TimeGenerated",
+/** What a workspace adds to every table. */
+const workspace: ColumnWords = {
+  datetime: "TimeGenerated",
   string: "TenantId SourceSystem Type _IsBillable",
   real: "_BilledSize",
 };
+export const workspaceColumns: readonly string[] = Object.values(workspace).flatMap(namesIn);
+
+const event = together({ datetime: "Timestamp" }, workspace);
 
 const versionInfo = prefixed("VersionInfo", {
   string: "CompanyName FileDescription InternalFileName OriginalFileName ProductName ProductVersion",
@@ -143,4 +147,19 @@ export const defenderTables: Readonly<Record<string, ColumnWords>> = {
       EvidenceDirection EvidenceRole FileName FolderPath LocalIP NetworkMessageId OAuthApplicationId ProcessCommandLine
       RemoteIP RemoteUrl ServiceSource SHA1 SHA256 ThreatFamily Title`,
   }),
+};
+
+/**
+ * Has columns of its own in advanced hunting; that of a workspace is in `sentinel.ts`.
+ * https://learn.microsoft.com/defender-xdr/advanced-hunting-identityinfo-table
+ */
+export const identityInfo: ColumnWords = {
+  bool: "IsAccountEnabled",
+  datetime: "CreatedDateTime DeletedDateTime Timestamp",
+  dynamic: `AssignedRoles GroupMembership OtherMailAddresses PrivilegedEntraPimRoles SourceProviders Tags`,
+  int: "CriticalityLevel",
+  string: `AccountDisplayName AccountDomain AccountName AccountObjectId AccountUpn Address BlastRadius ChangeSource City
+    CloudSid CompanyName Country Department DistinguishedName EmailAddress EmployeeId GivenName IdentityEnvironment
+    JobTitle Manager OnPremObjectId OnPremSid Phone ReportId RiskLevel RiskLevelDetails RiskStatus SipProxyAddress
+    SourceProvider SourceSystem State Surname TenantId TenantMembershipType Type UserAccountControl`,
 };

@@ -1,0 +1,29 @@
+import type { Schema } from "../data/types.ts";
+import type { Pack } from "../readers/catalogue/packs.ts";
+import type { TableSchemas } from "./schema.ts";
+
+/** Logs that a workspace defines itself, and the table that every resource adds columns to. */
+const workspaceOwn = /(_CL|_CF|_SRCH|_RST)$|^AzureDiagnostics$/;
+
+/** Several schemas as one; of a table in two, the last counts. */
+export function knownSchemas(
+  packs: readonly Pack[],
+  files: readonly { readonly name: string; readonly tables: ReadonlyMap<string, Schema> }[],
+): TableSchemas {
+  const own = new Map(files.flatMap(({ tables }) => [...tables]));
+  const last = packs.toReversed();
+  const workspace = packs.some(({ name }) => name !== "xdr");
+  return {
+    name: [...packs, ...files].map(({ name }) => name).join("` and `"),
+    columns: (table) =>
+      own.get(table) ?? last.map((pack) => pack.columns(table)).find((columns) => columns !== undefined),
+    tables: [...new Set([...own.keys(), ...packs.flatMap(({ tables }) => tables)])],
+    mayHave: (table) => workspace && workspaceOwn.test(table),
+    open: false,
+  };
+}
+
+/** No schema is given: well-known tables have their columns, any other name may be a table. */
+export function assumedSchema(pack: Pack): TableSchemas {
+  return { name: pack.name, columns: pack.columns, tables: pack.tables, open: true };
+}
