@@ -23,20 +23,29 @@ export async function readQueries(file: string | undefined, text: string | undef
   if (file === undefined) throw usageError(usage.nothingToRun());
   if (file === "-") return { documents: [wholeFile("stdin", textOf(await standardInput(), "stdin"))] };
   const { path, anchor } = splitAnchor(file);
-  const whole = textOf(await fileBytes(path), path);
-  const found = await queriesOf(path, whole, anchor);
-  if (!("message" in found)) return { documents: found, path };
-  if (found.offset === undefined) throw usageError(found);
-  const diagnostic = brokenDocument(found.offset, found.message, found.help);
-  throw new InDocument(new KqlError(diagnostic), wholeFile(path, whole));
+  const { whole, documents, problem } = await fileQueries(path, anchor);
+  if (!problem) return { documents, path };
+  if (problem.offset === undefined) throw usageError(problem);
+  throw new InDocument(new KqlError(brokenDocument(problem.offset, problem.message, problem.help)), whole);
+}
+
+/** What a file holds. Throws `UsageError` where it cannot be read as text. */
+export interface FileQueries {
+  readonly whole: QueryDocument;
+  readonly documents: readonly QueryDocument[];
+  /** Why there are none. */
+  readonly problem?: NoQuery | undefined;
+}
+
+export async function fileQueries(path: string, anchor?: string): Promise<FileQueries> {
+  const text = textOf(await fileBytes(path), path);
+  const found = await queriesOf(path, text, anchor);
+  const whole = wholeFile(path, text);
+  return "message" in found ? { whole, documents: [], problem: found } : { whole, documents: found };
 }
 
 /** `openDocument`, without loading the YAML reader for a plain query: that takes as long as a small query takes to run. */
-export async function queriesOf(
-  path: string,
-  text: string,
-  anchor?: string,
-): Promise<readonly QueryDocument[] | NoQuery> {
+async function queriesOf(path: string, text: string, anchor?: string): Promise<readonly QueryDocument[] | NoQuery> {
   if (/\.(kql|csl|kusto)$/i.test(path) && anchor === undefined) return kqlQueries(path, text);
   const { openDocument } = await import("../documents/open.ts");
   return openDocument(path, text, anchor);

@@ -163,7 +163,7 @@ interface Known {
 }
 
 /** What depends on types: they are not known where a table may have any columns. */
-const typeProblems = new Set(["KS106", "KS108", "KS109", "KS116", "KS141", "KS171", "KS227", "KQ202", "KQ211"]);
+const typeProblems = new Set(["KS106", "KS108", "KS116", "KS141", "KS171", "KS227", "KQ211"]);
 /** What depends on values. */
 const valueProblems = new Set(["KQ211", "KQ215", "KQ222", "KQ223", "KQ248", "KS134"]);
 
@@ -182,6 +182,7 @@ function certain(diagnostics: readonly Diagnostic[], known: Known): readonly Dia
     if (code === "KQ201" && nameAt(diagnostic, text).some((name) => failed.has(name))) return [];
     if (code === "KS204") return [lint.tableNotInSchema(diagnostic, schemas.name)];
     if (code === "KQ200") return [lint.notChecked(diagnostic)];
+    if (code === "KQ213") return [lint.nothingToRun(diagnostic)];
     return [diagnostic];
   });
 }

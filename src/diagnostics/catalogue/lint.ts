@@ -46,6 +46,11 @@ export function commandNotChecked(diagnostic: Diagnostic): Diagnostic {
   return { ...diagnostic, severity: "hint", message: "management commands are not checked", help };
 }
 
+/** Declarations alone are no mistake in a file that others read. */
+export function nothingToRun(diagnostic: Diagnostic): Diagnostic {
+  return { ...diagnostic, severity: "hint" };
+}
+
 /** The name that a diagnostic proposes for the one it points at. */
 export function renamed(diagnostic: Diagnostic): Finding {
   const [, name] = /similar name exists: `([^`]+)`$/.exec(diagnostic.help ?? "") ?? [];

@@ -1,27 +1,14 @@
 import type { Field, ScalarType, Schema } from "../../data/types.ts";
 import { type ColumnWords, namesIn, together } from "./columns.ts";
 import { defenderTables, identityInfo, workspaceColumns } from "./defender.ts";
+import type { PackName } from "./pack-names.ts";
 import { sentinelTables } from "./sentinel.ts";
-
-/*
- * Schemas of Microsoft's services.
- *   xdr       advanced hunting in Microsoft Defender XDR
- *   sentinel  a Log Analytics workspace with Microsoft Sentinel, which Defender's tables may be streamed to
- *   unified   both, as in the Defender portal with a workspace connected
- */
-
-export const packNames = ["xdr", "sentinel", "unified"] as const;
-export type PackName = (typeof packNames)[number];
 
 export interface Pack {
   readonly name: PackName;
   readonly tables: readonly string[];
   /** Case-sensitive; the columns are in no particular order. */
   readonly columns: (table: string) => Schema | undefined;
-}
-
-export function isPackName(name: string): name is PackName {
-  return packNames.some((known) => known === name);
 }
 
 export function schemaPack(name: PackName): Pack {
