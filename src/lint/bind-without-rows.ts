@@ -146,6 +146,8 @@ function unknownNames(diagnostics: readonly Diagnostic[], text: string): readonl
 
 /** The name that a diagnostic points at, if it points at one. */
 function nameAt({ labels: [{ span }] }: Diagnostic, text: string): readonly string[] {
+  // What stands behind a dot is part of a value: that the value is a dynamic was not known.
+  if (text[span.start - 1] === ".") return [];
   const source = text.slice(span.start, span.end);
   const [, quoted] = /^\[\s*(?:'([^'\\]*)'|"([^"\\]*)")\s*\]$/.exec(source)?.filter((part) => part !== undefined) ?? [];
   if (quoted !== undefined) return [quoted];

@@ -7,7 +7,6 @@ import { lostOrderRule } from "./rules/lost-order.ts";
 import { neverEqualRule } from "./rules/never-equal.ts";
 import { noTermRule } from "./rules/no-term.ts";
 import { nullComparisonRule } from "./rules/null-comparison.ts";
-import { repeatedColumnRule } from "./rules/repeated-column.ts";
 import { severalColumnsInRule } from "./rules/several-columns-in.ts";
 import { unorderedTakeRule } from "./rules/unordered-take.ts";
 import { unusedLetRule } from "./rules/unused-let.ts";
@@ -25,5 +24,4 @@ export const rules: readonly Rule[] = [
   unusedLetRule,
   indexedContainsRule,
   lostOrderRule,
-  repeatedColumnRule,
 ];

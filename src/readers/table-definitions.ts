@@ -82,7 +82,7 @@ function typeOf(name: string, column: string, word: string): ScalarType {
 }
 
 const create = /^[ \t]*\.create(?:-merge)?\s+tables?\s+/gm;
-const tableName = /\s*,?\s*(?:\[\s*(?:'([^']+)'|"([^"]+)")\s*\]|([\p{L}_][\p{L}\p{N}_-]*))\s*\(/uy;
+const tableName = /\s*(?:\[\s*(?:'([^']+)'|"([^"]+)")\s*\]|([\p{L}_][\p{L}\p{N}_-]*))\s*\(/uy;
 
 /** https://learn.microsoft.com/kusto/management/create-table-command */
 function commandTables(name: string, text: string): TableDefinitions {
@@ -96,7 +96,10 @@ function commandTables(name: string, text: string): TableDefinitions {
       const end = code.indexOf(")", tableName.lastIndex);
       if (end < 0) throw bad(name, tableFaults.open(table));
       tables.set(table, columnsOf(name, table, code.slice(tableName.lastIndex, end)));
-      tableName.lastIndex = end + 1;
+      // Several tables stand one after the other, parted by commas.
+      const comma = /^\s*,/.exec(code.slice(end + 1));
+      if (!comma) break;
+      tableName.lastIndex = end + 1 + comma[0].length;
     }
   }
   if (tables.size === 0) throw bad(name, tableFaults.none);

@@ -147,9 +147,3 @@ export function lostOrder(span: Span, keyword: string, next: string, edit: Span)
   const message = `\`${next}\` does not keep the order that \`${keyword}\` makes`;
   return finding("KQ610", "hint", span, message, "", help, [{ span: edit, text: "" }]);
 }
-
-export function repeatedColumn(span: Span, name: string, result: string, edit: Span): Finding {
-  const help = "remove it, or give it a name";
-  const message = `\`project\` has \`${name}\` twice: the second becomes \`${result}\``;
-  return finding("KQ611", "warning", span, message, "again", help, [{ span: edit, text: "" }]);
-}
