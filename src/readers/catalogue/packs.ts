@@ -1,6 +1,7 @@
 import type { Field, ScalarType, Schema } from "../../data/types.ts";
 import { type ColumnWords, namesIn, together } from "./columns.ts";
-import { defenderTables, identityInfo, workspaceColumns } from "./defender.ts";
+import { defenderTables, huntingTypes, identityInfo, workspaceColumns } from "./defender.ts";
+import { huntingTables } from "./hunting.ts";
 import type { PackName } from "./pack-names.ts";
 import { sentinelTables } from "./sentinel.ts";
 
@@ -30,15 +31,18 @@ export function schemaPack(name: PackName): Pack {
 }
 
 function wordsOf(name: PackName): ReadonlyMap<string, ColumnWords> {
-  const defender = Object.entries(defenderTables);
+  const stored = Object.entries(defenderTables).filter(([table]) => !(table in huntingTables));
+  const defender = Object.entries(defenderTables).map(([table, words]) => {
+    return [table, together(huntingTypes[table] ?? {}, words)] as const;
+  });
   switch (name) {
     case "xdr":
       return new Map([...defender, ["IdentityInfo", identityInfo]]);
     case "sentinel":
-      return new Map([...defender, ...Object.entries(sentinelTables)]);
+      return new Map([...stored, ...Object.entries(sentinelTables)]);
     case "unified": {
-      const { IdentityInfo: stored = {}, ...others } = sentinelTables;
-      const both = together(identityInfo, stored);
+      const { IdentityInfo: inWorkspace = {}, ...others } = sentinelTables;
+      const both = together(identityInfo, inWorkspace);
       return new Map([...defender, ...Object.entries(others), ["IdentityInfo", both]]);
     }
   }
