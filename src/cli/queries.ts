@@ -18,10 +18,10 @@ export interface Queries {
 export async function readQueries(file: string | undefined, text: string | undefined): Promise<Queries> {
   if (text !== undefined) {
     if (file !== undefined) throw usageError(usage.twoQueries(file));
-    return { documents: [wholeFile("query", text)] };
+    return { documents: kqlQueries("query", text) };
   }
   if (file === undefined) throw usageError(usage.nothingToRun());
-  if (file === "-") return { documents: [wholeFile("stdin", textOf(await standardInput(), "stdin"))] };
+  if (file === "-") return { documents: kqlQueries("stdin", textOf(await standardInput(), "stdin")) };
   const { path, anchor } = splitAnchor(file);
   const { whole, documents, problem } = await fileQueries(path, anchor);
   if (!problem) return { documents, path };

@@ -1,9 +1,9 @@
 import {
   type Document,
   isMap,
+  isNode,
   isScalar,
   isSeq,
-  type Node,
   parseAllDocuments,
   type Scalar,
   type YAMLMap,
@@ -24,6 +24,7 @@ interface Rule {
   readonly query: Scalar<string>;
   /** Where the rule says something of itself; of two places the first counts. */
   readonly said: readonly YAMLMap[];
+  readonly document: Document;
 }
 
 /**
@@ -35,14 +36,16 @@ export function ruleQueries(name: string, text: string): readonly QueryDocument[
   const parsed = parseAllDocuments(text, { uniqueKeys: false, logLevel: "silent" });
   const documents: readonly Document[] = Array.isArray(parsed) ? parsed : [];
   const rules: Rule[] = [];
-  for (const { errors, contents } of documents) {
-    const [error] = errors;
+  for (const document of documents) {
+    const [error] = document.errors;
     if (error) return { message: error.message.split("\n")[0] ?? "the file is not YAML", offset: error.pos[0] };
-    collect(contents, "root", [], rules);
+    const found: Omit<Rule, "document">[] = [];
+    collect(document.contents, "root", [], found);
+    rules.push(...found.map((rule) => ({ ...rule, document })));
   }
   const file = { name, text };
-  return rules.map(({ query, said }, i) => {
-    const metadata = metadataOf(said.flatMap(entriesOf));
+  return rules.map(({ query, said, document }, i) => {
+    const metadata = metadataOf(said.flatMap((map) => entriesOf(map, document)));
     return {
       name: rules.length > 1 ? `${name}#${i + 1}` : name,
       title: metadata.title,
@@ -58,7 +61,12 @@ export function ruleQueries(name: string, text: string): readonly QueryDocument[
 const lists = /^(rules|queries|detections|analyticrules|huntingqueries|value)$/i;
 
 /** Looks where rules stand; a `query` anywhere else may be one of another language. */
-function collect(node: unknown, place: "root" | "rule" | "elsewhere", around: readonly YAMLMap[], found: Rule[]): void {
+function collect(
+  node: unknown,
+  place: "root" | "rule" | "elsewhere",
+  around: readonly YAMLMap[],
+  found: Omit<Rule, "document">[],
+): void {
   if (isSeq(node)) {
     for (const item of (node as YAMLSeq).items) collect(item, place === "elsewhere" ? place : "rule", around, found);
     return;
@@ -93,12 +101,12 @@ function textAt(map: YAMLMap, key: string): Scalar<string> | undefined {
 }
 
 /** What a mapping says, its query and the parts that hold rules of their own aside. */
-function entriesOf(map: YAMLMap): readonly (readonly [string, Plain])[] {
+function entriesOf(map: YAMLMap, document: Document): readonly (readonly [string, Plain])[] {
   const entries: [string, Plain][] = [];
   for (const { key, value } of map.items) {
     const word = isScalar(key) ? String(key.value) : "";
     if (word === "" || word === "query" || word === "queryCondition" || word === "properties") continue;
-    const plain = plainOf(value);
+    const plain = plainOf(value, document);
     // The period of a custom detection is how often it runs: https://learn.microsoft.com/defender-xdr/custom-detection-rules
     const { period } = word === "schedule" && isObject(plain) ? plain : {};
     if (typeof period === "string") entries.push(["queryFrequency", period]);
@@ -107,9 +115,13 @@ function entriesOf(map: YAMLMap): readonly (readonly [string, Plain])[] {
   return entries;
 }
 
-function plainOf(node: unknown): Plain {
-  const value: unknown = typeof node === "object" && node !== null && "toJSON" in node ? (node as Node).toJSON() : node;
-  return plain(value);
+function plainOf(node: unknown, document: Document): Plain {
+  if (!isNode(node)) return plain(node);
+  try {
+    return plain(node.toJS(document));
+  } catch {
+    return null; // aliases of aliases that would fill the memory
+  }
 }
 
 /** Dates, big integers and the like do not come out of YAML's core schema. */

@@ -23,7 +23,16 @@ export function knownSchemas(
   };
 }
 
-/** No schema is given: well-known tables have their columns, any other name may be a table. */
+/**
+ * No schema is given: well-known tables have their columns, any other name may be a table. A name of one word may be
+ * somebody's own table (`Event`, `Usage`), and is left alone.
+ */
 export function assumedSchema(pack: Pack): TableSchemas {
-  return { name: pack.name, columns: pack.columns, tables: pack.tables, open: true };
+  const isGeneric = (table: string) => /^[A-Z][a-z]+$/.test(table);
+  return {
+    name: pack.name,
+    columns: (table) => (isGeneric(table) ? undefined : pack.columns(table)),
+    tables: pack.tables,
+    open: true,
+  };
 }

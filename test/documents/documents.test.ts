@@ -183,6 +183,11 @@ detectionAction:
     });
   });
 
+  test("may refer to parts of itself", () => {
+    const [document] = queriesIn("rule.yaml", "a: &t [Execution]\ntactics: *t\nquery: T\n");
+    expect(document?.metadata.tactics).toEqual(["Execution"]);
+  });
+
   test("without a query, or broken, says so", () => {
     expect(openDocument("a.yaml", "name: x\n")).toMatchObject({ message: "the file has no text under `query:`" });
     expect(openDocument("a.yaml", "a: [1\n")).toMatchObject({ offset: expect.any(Number) });

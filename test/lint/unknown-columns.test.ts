@@ -22,6 +22,7 @@ test.each([
   "union isfuzzy=true (Abc_CL | where x == 1), (SecurityEvent | project Account) | where Account == 'x'",
   "Foo | mv-expand a | mv-apply b on (where b > 1) | make-series n = count() on t step 1h by c",
   "let f = (T:(*)) { T | where a == 1 }; Foo | invoke f()",
+  "Event | where Whatever == 1",
   // Watchlists, parsers and functions of a workspace.
   "_GetWatchlist('x') | project SearchKey, Ip | where Ip != '' and SearchKey == Ip",
   "let ips = _GetWatchlist('x') | project Ip; SigninLogs | where IPAddress in (ips)",
