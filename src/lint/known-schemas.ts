@@ -32,7 +32,7 @@ export function assumedSchema(pack: Pack): TableSchemas {
   return {
     name: pack.name,
     columns: (table) => (isGeneric(table) ? undefined : pack.columns(table)),
-    tables: pack.tables,
+    tables: pack.tables.filter((table) => !isGeneric(table)),
     open: true,
   };
 }

@@ -38,7 +38,9 @@ export function openTables(tree: ast.Query, schemas: TableSchemas): OpenTables {
   let any = false;
   walk(tree, (node, around) => {
     const [parent] = around;
-    if (node.kind === "Wildcard" && parent?.kind === "Union") any = true;
+    if ((node.kind === "Wildcard" || node.kind === "Star") && parent?.kind === "Union") any = true;
+    // Which table it is, and so which types its columns have, is another matter for each call.
+    if (node.kind === "Call" && node.name.name === "table" && node.args[0]?.kind === "Name") any = true;
     if (node.kind === "Name" && isTablePlace(node, around) && !declared.has(node.name)) {
       const fuzzy = parent?.kind === "Union" && parent.options.some((option) => option.name.name === "isfuzzy");
       if (

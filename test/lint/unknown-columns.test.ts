@@ -30,6 +30,9 @@ test.each([
   "_Im_Authentication | where EventResult == 'Success' | join kind=inner (IdentityInfo) on $left.TargetUsername == $right.AccountUPN",
   "MyParser(1d) | where a == 1",
   "DeviceFileEvents | invoke FileProfile('SHA1', 1000) | where GlobalPrevalence < 100 and isnotempty(Signer)",
+  "let f = (name:string) { table(name) | extend a = LocationDetails['x'] }; union isfuzzy=true f('SigninLogs'), f('AADNonInteractiveUserSignInLogs')",
+  "union withsource=TableName * | where TimeGenerated > ago(1d) | summarize count() by TableName",
+  "union Device* | where Timestamp > ago(1h) | where FileName == 'x'",
   // Columns that come of the rows.
   "SecurityEvent | extend e = todynamic(EventData) | evaluate bag_unpack(e) | where Foo == 1 | project Foo, Bar",
   "SecurityEvent | evaluate pivot(Account) | where Alice > 0",
