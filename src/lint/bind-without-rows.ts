@@ -180,6 +180,7 @@ function certain(diagnostics: readonly Diagnostic[], known: Known): readonly Dia
     if (guessed && valueProblems.has(code)) return [];
     // Columns of one name and several types get new names: https://learn.microsoft.com/kusto/query/union-operator
     if (code === "KS142" && (merged || (open.any && nameAt(diagnostic, text).length === 0))) return [];
+    if (code === "KS116" && nameAt(diagnostic, text).some((name) => schemas.unsureType?.(name))) return [];
     // A `let` that failed has been reported where it stands.
     if (code === "KQ201" && nameAt(diagnostic, text).some((name) => failed.has(name))) return [];
     if (code === "KS204") return [lint.tableNotInSchema(diagnostic, schemas.name)];

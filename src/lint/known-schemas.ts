@@ -5,6 +5,9 @@ import type { TableSchemas } from "./schema.ts";
 /** Logs that a workspace defines itself, and the table that every resource adds columns to. */
 const workspaceOwn = /(_CL|_CF|_SRCH|_RST)$|^AzureDiagnostics$/;
 
+/** JSON that a workspace stores as dynamic; the pages of advanced hunting call it a string. */
+const unsure = /^(AdditionalFields|LoggedOnUsers|ConnectedNetworks|DefaultGateways|DnsAddresses|IPAddresses)$/;
+
 /** Several schemas as one; of a table in two, the last counts. */
 export function knownSchemas(
   packs: readonly Pack[],
@@ -19,6 +22,7 @@ export function knownSchemas(
       own.get(table) ?? last.map((pack) => pack.columns(table)).find((columns) => columns !== undefined),
     tables: [...new Set([...own.keys(), ...packs.flatMap(({ tables }) => tables)])],
     mayHave: (table) => workspace && workspaceOwn.test(table),
+    unsureType: (column) => packs.some(({ name }) => name !== "sentinel") && unsure.test(column),
     open: false,
   };
 }
@@ -33,6 +37,7 @@ export function assumedSchema(pack: Pack): TableSchemas {
     name: pack.name,
     columns: (table) => (isGeneric(table) ? undefined : pack.columns(table)),
     tables: pack.tables.filter((table) => !isGeneric(table)),
+    unsureType: (column) => unsure.test(column),
     open: true,
   };
 }

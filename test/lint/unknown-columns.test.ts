@@ -62,6 +62,14 @@ test.each<[string, readonly string[]]>([
   expect(await said(text)).toEqual(lines);
 });
 
+test("JSON that may be stored as text is neither wrong as the one nor as the other", async () => {
+  const xdr = knownSchemas([schemaPack("xdr")], []);
+  const query = "DeviceEvents | extend a = AdditionalFields.x | summarize count() by AdditionalFields";
+  expect(await said(query, xdr)).toEqual([]);
+  expect(await said(query)).toEqual([]);
+  expect(await said(query, sentinel)).toEqual(["error KS116 AdditionalFields"]);
+});
+
 test("with a schema, other tables are an error; custom logs and watchlists are not", async () => {
   expect(await said("Foo | where a == 1", sentinel)).toEqual(["error KS204 Foo"]);
   expect(await said("signinlogs | count", sentinel)).toEqual(["error KS204 signinlogs"]);

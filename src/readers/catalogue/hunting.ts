@@ -33,6 +33,14 @@ export const huntingTables: Readonly<Record<string, ColumnWords>> = {
       NetworkLocationDetails OSPlatform ReportId RequestId ResourceDisplayName ResourceId ResourceTenantId SessionId State
       UniqueTokenId UserAgent`,
   }),
+  AIAgentsInfo: together(time, {
+    datetime: "AgentCreationTime LastModifiedTime LastPublishedTime",
+    dynamic: "AgentToolsDetails AgentTopicsDetails AuthorizedSecurityGroupIds",
+    guid: "AIAgentId",
+    string: `AIAgentName AccessControlPolicy AgentActionTriggers AgentDescription AgentStatus AgentUsers
+      AuthenticationTrigger CreatorAccountUpn EnvironmentId KnowledgeDetails LastModifiedByUpn LastPublishedByUpn
+      OwnerAccountUpns Platform RawAgentInfo UserAuthenticationType`,
+  }),
   CloudAuditEvents: together(time, {
     bool: "IsAnonymousProxy",
     dynamic: "AdditionalFields RawEventData",
@@ -49,6 +57,27 @@ export const huntingTables: Readonly<Record<string, ColumnWords>> = {
     long: "LogonId ProcessId",
     string: `AccountName ActionType AdditionalFields ContainerImageName FileName FolderPath InitiatingProcessId
       ParentProcessId ParentProcessName ProcessCommandLine ProcessCurrentWorkingDirectory ProcessName`,
+  }),
+  CloudStorageAggregatedEvents: together(time, {
+    bool: "HasAnonymousResourceNotFoundFailures IsKnownSuspiciousIp IsPrivateIp IsTorExitNode",
+    datetime: "DataAggregationEndTime DataAggregationStartTime FirstEventTimestamp LastEventTimestamp",
+    dynamic: "AdditionalFields HashReputationMd5List OperationNamesList",
+    int: `AnonymousSuccessfulOperations DistinctGetOperations FailedOperationsCount OperationsCount
+      SuccessfulOperationsCount SuccessfulReadOperations TotalResponseLength`,
+    long: "AccountTenantId AccountType",
+    string: `AccountApplicationId AccountObjectId AccountUpn ActionType AuthenticationType AzureResourceId CityName
+      ClientCloudPlatformName ClientSystemServiceName CountryName DataSource IpAddress Location ProvinceName ReportId
+      ResourceGroup ServiceType StorageAccount StorageContainer StorageFileShare SubscriptionId SuspiciousUserAgentName
+      UserAgentHeader`,
+  }),
+  DataSecurityBehaviors: together(time, {
+    bool: "IsAnomalous IsContentHidden",
+    datetime: "EndTime StartTime",
+    dynamic: `DeviceInfo PrinterName PriorityContentMatchInfo RecipientEmailInfo RemovableMediaInfo SensitiveInfoTypesInfo
+      SensitivityLabelInfo SharepointSiteInfo UrlDomainInfo`,
+    int: "ActivityCount",
+    string: `AccountEmail AccountUpn ActionCategory ActionType Application AttackTechniques BehaviorId Categories
+      Description DetectionSource ServiceSource`,
   }),
   DataSecurityEvents: together(time, {
     bool: "IsHidden IsManagedDevice",
