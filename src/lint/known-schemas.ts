@@ -1,5 +1,6 @@
 import type { Schema } from "../data/types.ts";
 import type { Pack } from "../readers/catalogue/packs.ts";
+import { commonWords } from "../readers/catalogue/workspace.ts";
 import type { TableSchemas } from "./schema.ts";
 
 /** Logs that a workspace defines itself, and the table that every resource adds columns to. */
@@ -27,16 +28,12 @@ export function knownSchemas(
   };
 }
 
-/**
- * No schema is given: well-known tables have their columns, any other name may be a table. A name of one word may be
- * somebody's own table (`Event`, `Usage`), and is left alone.
- */
+/** No schema is given: well-known tables have their columns, any other name may be a table. */
 export function assumedSchema(pack: Pack): TableSchemas {
-  const isGeneric = (table: string) => /^[A-Z][a-z]+$/.test(table);
   return {
     name: pack.name,
-    columns: (table) => (isGeneric(table) ? undefined : pack.columns(table)),
-    tables: pack.tables.filter((table) => !isGeneric(table)),
+    columns: (table) => (commonWords.has(table) ? undefined : pack.columns(table)),
+    tables: pack.tables.filter((table) => !commonWords.has(table)),
     unsureType: (column) => unsure.test(column),
     open: true,
   };

@@ -2,6 +2,9 @@ import { type ColumnWords, together } from "./columns.ts";
 
 /* More tables of a workspace. https://learn.microsoft.com/azure/azure-monitor/reference/tables-category */
 
+/** Names that are somebody's own table as often as not: they mean these only where a schema says so. */
+export const commonWords: ReadonlySet<string> = new Set(["Event", "Heartbeat", "Perf", "Usage", "Watchlist"]);
+
 const record: ColumnWords = {
   datetime: "TimeGenerated",
   real: "_BilledSize",
