@@ -29,7 +29,7 @@ export async function bindWithoutRows(tree: ast.Query, text: string, schemas: Ta
     const { results, diagnostics, guessed } = await attempt(open, asked, schemas, parameters);
     const fresh = open.any ? unknownNames(diagnostics, text).filter((name) => !asked.has(name)) : [];
     if (fresh.length === 0)
-      return { results, diagnostics: certain(diagnostics, { open, asked, guessed, tree, text, schemas }) };
+      return { results, diagnostics: certain(diagnostics, { open, guessed, tree, text, schemas }) };
     for (const name of fresh) asked.add(name);
   }
 }
@@ -71,11 +71,8 @@ function catalogOf(open: OpenTables, asked: ReadonlySet<string>, schemas: TableS
   const tables = { table, tableNames: schemas.tables };
   return {
     ...tables,
-    // The schema says nothing of databases: all have the same tables.
-    database: () => ({
-      ...tables,
-      table: (name) => table(name) ?? (schemas.open ? emptyTable(anyColumns) : undefined),
-    }),
+    // Another database may have the same tables, and any others.
+    database: () => ({ ...tables, table: (name) => table(name) ?? emptyTable(anyColumns) }),
     databaseNames: [],
     external: externalWithoutRows,
   };
@@ -156,7 +153,6 @@ function nameAt({ labels: [{ span }] }: Diagnostic, text: string): readonly stri
 
 interface Known {
   readonly open: OpenTables;
-  readonly asked: ReadonlySet<string>;
   /** Constants were made of rows that are not there. */
   readonly guessed: boolean;
   readonly tree: ast.Query;

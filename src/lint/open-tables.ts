@@ -15,6 +15,9 @@ const builtIn = /^(_GetWatchlist|_GetWatchlistAlias|_(Im|ASim)_\w+|(im|ASim|vim)
 /** Functions for `invoke` that add columns. https://learn.microsoft.com/defender-xdr/advanced-hunting-fileprofile-function */
 const enriching = /^(FileProfile|DeviceFromIP|SeenBy|AssignedIPAddresses)$/;
 
+/** Functions that name another database. */
+const elsewhere = /^(cluster|database|workspace|app|resource|adx)$/;
+
 /** Columns that every watchlist has. https://learn.microsoft.com/azure/sentinel/watchlists-queries */
 const watchlistColumns: readonly (readonly [string, ScalarType])[] = [
   ["_DTItemId", "string"],
@@ -49,6 +52,7 @@ export function openTables(tree: ast.Query, schemas: TableSchemas): OpenTables {
       )
         tables.add(node.name);
     }
+    if (node.kind === "Call" && elsewhere.test(node.name.name)) any = true;
     if (isOpen(node, around)) any = true;
   });
 

@@ -42,6 +42,8 @@ test.each([
   // Parameters without values, other databases, external data.
   "declare query_parameters(n:long, s:string, t:datetime, d:dynamic); Foo | where a > n and b == s and c > t and e in (d)",
   "workspace('x').SecurityEvent | where EventID == 4624",
+  "union Foo, workspace('x').Foo, cluster('c').database('d').Bar | where a == 1",
+  "database('x').Foo | where a == 1 | project a",
   "externaldata(a:string) ['https://example.com/a.csv'] with (format='csv', zipPattern='*') | where a == 'x'",
 ])("nothing is wrong with %s", async (text) => {
   expect((await said(text)).filter((line) => !line.startsWith("hint"))).toEqual([]);
