@@ -8,8 +8,10 @@ import { Decimal } from "../data/decimal.ts";
 import type { ScalarType, Schema } from "../data/types.ts";
 import * as lint from "../diagnostics/catalogue/lint.ts";
 import { type Diagnostic, KqlError } from "../diagnostics/diagnostic.ts";
+import { closest } from "../diagnostics/suggest.ts";
 import { externalTable } from "../engine/external.ts";
 import { NeedsLibrary } from "../functions/library.ts";
+import { allAggregates } from "../functions/registry.ts";
 import type * as ast from "../parser/ast.ts";
 import { type OpenTables, openTables } from "./open-tables.ts";
 import type { TableSchemas } from "./schema.ts";
@@ -179,11 +181,22 @@ function certain(diagnostics: readonly Diagnostic[], known: Known): readonly Dia
     if (code === "KS116" && nameAt(diagnostic, text).some((name) => schemas.unsureType?.(name))) return [];
     // A `let` that failed has been reported where it stands.
     if (code === "KQ201" && nameAt(diagnostic, text).some((name) => failed.has(name))) return [];
+    // It may be a function that is stored somewhere: with one of a similar name at hand it is more likely a slip.
+    if (code === "KS211" && nameAt(diagnostic, text).some((name) => schemas.hasFunction?.(name))) return [];
+    if (code === "KS211" && schemas.open && diagnostic.help === undefined) {
+      const [similar] = nameAt(diagnostic, text).map((name) => closest(name, aggregateNames()));
+      return [lint.functionNotKnown(diagnostic, similar)];
+    }
     if (code === "KS204") return [lint.tableNotInSchema(diagnostic, schemas.name)];
     if (code === "KQ200") return [lint.notChecked(diagnostic)];
     if (code === "KQ213") return [lint.nothingToRun(diagnostic)];
     return [diagnostic];
   });
+}
+
+/** The binder proposes functions of the kind that it looks for. */
+function aggregateNames(): readonly string[] {
+  return allAggregates().map(({ name }) => name);
 }
 
 function mergesColumns(tree: ast.Query): boolean {

@@ -1,6 +1,6 @@
-import type { Schema } from "../data/types.ts";
 import type { Pack } from "../readers/catalogue/packs.ts";
 import { commonWords } from "../readers/catalogue/workspace.ts";
+import type { Definitions } from "../readers/table-definitions.ts";
 import type { TableSchemas } from "./schema.ts";
 
 /** Logs that a workspace defines itself, and the table that every resource adds columns to. */
@@ -12,9 +12,10 @@ const unsure = /^(AdditionalFields|LoggedOnUsers|ConnectedNetworks|DefaultGatewa
 /** Several schemas as one; of a table in two, the last counts. */
 export function knownSchemas(
   packs: readonly Pack[],
-  files: readonly { readonly name: string; readonly tables: ReadonlyMap<string, Schema> }[],
+  files: readonly (Definitions & { readonly name: string })[],
 ): TableSchemas {
   const own = new Map(files.flatMap(({ tables }) => [...tables]));
+  const functions = new Set(files.flatMap((file) => [...file.functions]));
   const last = packs.toReversed();
   const workspace = packs.some(({ name }) => name !== "xdr");
   return {
@@ -22,6 +23,7 @@ export function knownSchemas(
     columns: (table) =>
       own.get(table) ?? last.map((pack) => pack.columns(table)).find((columns) => columns !== undefined),
     tables: [...new Set([...own.keys(), ...packs.flatMap(({ tables }) => tables)])],
+    hasFunction: (name) => functions.has(name),
     mayHave: (table) => workspace && workspaceOwn.test(table),
     unsureType: (column) => packs.some(({ name }) => name !== "sentinel") && unsure.test(column),
     open: false,

@@ -46,27 +46,32 @@ export function openTables(tree: ast.Query, schemas: TableSchemas): OpenTables {
     if (node.kind === "Call" && node.name.name === "table" && node.args[0]?.kind === "Name") any = true;
     if (node.kind === "Name" && isTablePlace(node, around) && !declared.has(node.name)) {
       const fuzzy = parent?.kind === "Union" && parent.options.some((option) => option.name.name === "isfuzzy");
-      if (
-        !schemas.columns(node.name) &&
-        (schemas.open || fuzzy || builtIn.test(node.name) || schemas.mayHave?.(node.name))
-      )
-        tables.add(node.name);
+      if (!schemas.columns(node.name) && (fuzzy || isSomewhere(node.name))) tables.add(node.name);
     }
     if (node.kind === "Call" && elsewhere.test(node.name.name)) any = true;
     if (isOpen(node, around)) any = true;
   });
+
+  function isSomewhere(name: string): boolean {
+    return schemas.open || builtIn.test(name) || Boolean(schemas.hasFunction?.(name) || schemas.mayHave?.(name));
+  }
+
+  function isStored(name: string): boolean {
+    return enriching.test(name) || schemas.open || (schemas.hasFunction?.(name) ?? false);
+  }
 
   function isOpen(node: Node, around: readonly Node[]): boolean {
     switch (node.kind) {
       case "Call": {
         const { name } = node.name;
         if (declared.has(name)) return false;
-        return builtIn.test(name) || (schemas.open && isTablePlace(node, around) && !isLibrary(name));
+        if (!isTablePlace(node, around)) return builtIn.test(name);
+        return builtIn.test(name) || (schemas.hasFunction?.(name) ?? false) || (schemas.open && !isLibrary(name));
       }
       case "Evaluate":
         return !node.schema && pluginNamed(node.call.name.name)?.schema.from === "rows";
       case "Invoke":
-        return !declared.has(node.call.name.name) && (enriching.test(node.call.name.name) || schemas.open);
+        return !declared.has(node.call.name.name) && isStored(node.call.name.name);
       default:
         return false;
     }

@@ -9,6 +9,8 @@ export interface TableSchemas {
   readonly tables: readonly string[];
   /** Tables that exist with whatever columns, besides those: custom logs of a workspace. */
   readonly mayHave?: ((table: string) => boolean) | undefined;
+  /** A stored function; what it gives is not known. */
+  readonly hasFunction?: ((name: string) => boolean) | undefined;
   /** Columns that one source calls dynamic and another string. */
   readonly unsureType?: ((column: string) => boolean) | undefined;
   /** Tables and functions that are not among them exist somewhere, and may have any columns. */

@@ -5,24 +5,29 @@ import { KqlError } from "../diagnostics/diagnostic.ts";
 import { closest } from "../diagnostics/suggest.ts";
 import { parseSchemaFile } from "./schema-file.ts";
 
-export type TableDefinitions = ReadonlyMap<string, Schema>;
+export interface Definitions {
+  readonly tables: ReadonlyMap<string, Schema>;
+  /** Names of stored functions. */
+  readonly functions: ReadonlySet<string>;
+}
 
 /**
- * The tables that a file defines, in one of these forms. Throws `KqlError`.
- * - `.kql`: `.create table T (a:string, b:long)`, `.create-merge table`, `.create tables`
+ * The tables that a file defines, in one of these forms, and the functions by name. Throws `KqlError`.
+ * - `.kql`: `.create table T (a:string, b:long)`, `.create-merge table`, `.create tables`, `.create-or-alter function`
  * - `.json`: what `.show database schema as json` gives; `{ "Name": "T", "Properties": [{ "Name": "a", "Type": "String" }] }`,
  *   alone or in a list, as in the repository of Microsoft Sentinel
  * - `T.schema.json`: the columns of the one table `T`
  */
-export function parseTableDefinitions(name: string, text: string): TableDefinitions {
+export function parseTableDefinitions(name: string, text: string): Definitions {
   const own = /([^/\\]+)\.schema\.json$/i.exec(name)?.[1];
   const clean = text.replace(/^\ufeff/, "");
   if (!/\.json$/i.test(name)) return commandTables(name, clean);
   const tables = new Map<string, Schema>();
+  const functions = new Set<string>();
   const value = jsonOf(clean);
-  collectTables(name, value, tables);
-  if (tables.size > 0) return tables;
-  if (own !== undefined) return new Map([[own, parseSchemaFile(name, clean)]]);
+  collect(name, value, tables, functions);
+  if (tables.size + functions.size > 0) return { tables, functions };
+  if (own !== undefined) return { tables: new Map([[own, parseSchemaFile(name, clean)]]), functions };
   throw bad(name, value === undefined ? problem.schemaFaults.json("a value is expected") : tableFaults.none);
 }
 
@@ -35,19 +40,11 @@ function jsonOf(text: string): unknown {
 }
 
 /** https://learn.microsoft.com/kusto/management/show-schema-database */
-function collectTables(name: string, value: unknown, tables: Map<string, Schema>): void {
+function collect(name: string, value: unknown, tables: Map<string, Schema>, functions: Set<string>): void {
   // The answer of the command has the schema as text in a cell.
-  if (typeof value === "string" && value.startsWith("{")) {
-    collectTables(name, jsonOf(value), tables);
-    return;
-  }
-  if (Array.isArray(value)) {
-    for (const item of value) collectTables(name, item, tables);
-    return;
-  }
-  if (typeof value !== "object" || value === null) return;
-  const node = value as Readonly<Record<string, unknown>>; // an object of JSON
-  const { Name: table, OrderedColumns: ordered, Properties: properties } = node;
+  const node = typeof value === "string" && value.startsWith("{") ? jsonOf(value) : value;
+  if (typeof node !== "object" || node === null) return;
+  const { Name: table, OrderedColumns: ordered, Properties: properties, Functions: stored } = node as Json;
   const columns = Array.isArray(ordered) ? ordered : properties;
   if (typeof table === "string" && Array.isArray(columns)) {
     tables.set(
@@ -56,12 +53,14 @@ function collectTables(name: string, value: unknown, tables: Map<string, Schema>
     );
     return;
   }
-  for (const inner of Object.values(node))
-    if (typeof inner === "object" || typeof inner === "string") collectTables(name, inner, tables);
+  if (typeof stored === "object" && stored !== null) for (const key of Object.keys(stored)) functions.add(key);
+  for (const inner of Object.values(node)) if (inner !== stored) collect(name, inner, tables, functions);
 }
 
+type Json = Readonly<Record<string, unknown>>;
+
 function jsonField(name: string, column: unknown): Field {
-  const { Name: field, CslType: kusto, Type: type } = (column ?? {}) as Readonly<Record<string, unknown>>;
+  const { Name: field, CslType: kusto, Type: type } = (column ?? {}) as Json;
   if (typeof field !== "string") throw bad(name, problem.schemaFaults.name("Columns"));
   const word = typeof kusto === "string" ? kusto : String(type).replace(/^System\./, "");
   return { name: field, type: typeOf(name, field, word.toLowerCase()) };
@@ -84,8 +83,11 @@ function typeOf(name: string, column: string, word: string): ScalarType {
 const create = /^[ \t]*\.create(?:-merge)?\s+tables?\s+/gm;
 const tableName = /\s*(?:\[\s*(?:'([^']+)'|"([^"]+)")\s*\]|([\p{L}_][\p{L}\p{N}_-]*))\s*\(/uy;
 
+const createFunction =
+  /^[ \t]*\.(?:create|alter|create-or-alter)\s+function\s+(?:ifnotexists\s+)?(?:with\s*\([^)]*\)\s*)?(?:\[\s*(?:'([^']+)'|"([^"]+)")\s*\]|([\p{L}_][\p{L}\p{N}_-]*))\s*\(/gmu;
+
 /** https://learn.microsoft.com/kusto/management/create-table-command */
-function commandTables(name: string, text: string): TableDefinitions {
+function commandTables(name: string, text: string): Definitions {
   // Comments and texts hold no columns; what they hid keeps its length.
   const code = text.replace(/\/\/[^\r\n]*/g, (comment) => " ".repeat(comment.length));
   const tables = new Map<string, Schema>();
@@ -102,8 +104,10 @@ function commandTables(name: string, text: string): TableDefinitions {
       tableName.lastIndex = end + 1 + comma[0].length;
     }
   }
-  if (tables.size === 0) throw bad(name, tableFaults.none);
-  return tables;
+  const functions = new Set<string>();
+  for (const [, ...names] of code.matchAll(createFunction)) functions.add(names.find((one) => one !== undefined) ?? "");
+  if (tables.size + functions.size === 0) throw bad(name, tableFaults.none);
+  return { tables, functions };
 }
 
 function columnsOf(name: string, table: string, list: string): Schema {

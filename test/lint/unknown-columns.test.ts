@@ -64,6 +64,15 @@ test.each<[string, readonly string[]]>([
   expect(await said(text)).toEqual(lines);
 });
 
+test("a stored function is known when a file defines it", async () => {
+  const functions = new Set(["MyParser", "MyScalar", "Enrich"]);
+  const mine = knownSchemas([schemaPack("sentinel")], [{ name: "f.kql", tables: new Map(), functions }]);
+  const query = "MyParser(1) | where a == MyScalar(b) | invoke Enrich() | join kind=inner MyParser on a | where c == 1";
+  expect(await said(query, mine)).toEqual([]);
+  expect(await said("SigninLogs | where Id == Other(1)", mine)).toEqual(["error KS211 Other"]);
+  expect(await said("SigninLogs | where Id == Whatever(1)")).toEqual(["hint KS211 Whatever"]);
+});
+
 test("JSON that may be stored as text is neither wrong as the one nor as the other", async () => {
   const xdr = knownSchemas([schemaPack("xdr")], []);
   const query = "DeviceEvents | extend a = AdditionalFields.x | summarize count() by AdditionalFields";

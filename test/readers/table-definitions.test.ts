@@ -13,8 +13,10 @@ describe("tables of a file", () => {
   B (y:real, z:double)
 
 .create function f() { T }
+.create-or-alter function with (folder = "x") ['My Function'](a:long) { T | where x == a }
 `;
-    const tables = parseTableDefinitions("tables.kql", text);
+    const { tables, functions } = parseTableDefinitions("tables.kql", text);
+    expect([...functions]).toEqual(["f", "My Function"]);
     expect([...tables]).toEqual([
       ["Events", [...schemaOf("At:datetime"), { name: "odd name", type: "string" }, ...schemaOf("Port:int")]],
       ["My Table", schemaOf("a:dynamic")],
@@ -35,14 +37,16 @@ describe("tables of a file", () => {
               OrderedColumns: [column("a", "System.String", "string"), column("b", "System.SByte", "bool")],
             },
           },
-          Functions: {},
+          Functions: { F: { Name: "F", Body: "{ T }" } },
         },
       },
     };
     const expected = [["T", schemaOf("a:string, b:bool")]];
-    expect([...parseTableDefinitions("s.json", JSON.stringify(schema))]).toEqual(expected);
+    const parsed = parseTableDefinitions("s.json", JSON.stringify(schema));
+    expect([...parsed.tables]).toEqual(expected);
+    expect([...parsed.functions]).toEqual(["F"]);
     const answer = { Tables: [{ TableName: "Table_0", Columns: [], Rows: [[JSON.stringify(schema)]] }] };
-    expect([...parseTableDefinitions("s.json", JSON.stringify(answer))]).toEqual(expected);
+    expect([...parseTableDefinitions("s.json", JSON.stringify(answer)).tables]).toEqual(expected);
   });
 
   test("of .NET's types alone, as in the repository of Microsoft Sentinel", () => {
@@ -52,13 +56,13 @@ describe("tables of a file", () => {
       { Name: "o", Type: "Object" },
     ];
     const text = JSON.stringify({ Name: "X_CL", Properties: properties });
-    expect([...parseTableDefinitions("X_CL.json", text)]).toEqual([
+    expect([...parseTableDefinitions("X_CL.json", text).tables]).toEqual([
       ["X_CL", schemaOf("TimeGenerated:datetime, n:long, o:dynamic")],
     ]);
   });
 
   test("of `T.schema.json`: the one", () => {
-    expect([...parseTableDefinitions("a/T.schema.json", '{"a":"int"}')]).toEqual([["T", schemaOf("a:int")]]);
+    expect([...parseTableDefinitions("a/T.schema.json", '{"a":"int"}').tables]).toEqual([["T", schemaOf("a:int")]]);
   });
 
   test.each<[string, string, string]>([

@@ -36,6 +36,14 @@ export function tableNotInSchema(diagnostic: Diagnostic, schema: string): Diagno
   return { ...diagnostic, help: `it is not in the schema \`${schema}\`; \`--schema FILE\` adds tables` };
 }
 
+export function functionNotKnown(diagnostic: Diagnostic, similar: string | undefined): Diagnostic {
+  if (similar !== undefined) {
+    return { ...diagnostic, help: `an aggregate with a similar name exists: \`${similar}\`` };
+  }
+  const help = "it may be stored where the query runs; `--schema FILE` with its `.create function` says so";
+  return { ...diagnostic, severity: "hint", help };
+}
+
 export function notChecked(diagnostic: Diagnostic): Diagnostic {
   const help = "it is valid KQL; what follows it is not checked";
   return { ...diagnostic, severity: "hint", help };
