@@ -10,7 +10,7 @@ const src = join(root, "src");
 const layers: Readonly<Record<string, readonly string[]>> = {
   data: [],
   diagnostics: ["data"],
-  documents: ["data", "diagnostics"],
+  documents: ["data", "diagnostics", "parser"],
   parser: ["data", "diagnostics"],
   functions: ["data", "diagnostics"],
   readers: ["data", "diagnostics"],
@@ -18,6 +18,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   binder: ["data", "diagnostics", "parser", "functions", "plan"],
   runtime: ["data", "diagnostics", "functions", "plan"],
   engine: ["data", "diagnostics", "documents", "parser", "functions", "readers", "plan", "binder", "runtime"],
+  lint: ["data", "diagnostics", "parser", "functions", "readers", "plan", "binder", "engine"],
   testing: ["data", "diagnostics", "documents", "engine", "readers"],
   "index.ts": ["data", "diagnostics", "documents", "parser", "functions", "readers", "plan", "binder", "engine"],
   node: ["*"],

@@ -1,4 +1,6 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { packNames } from "../readers/catalogue/pack-names.ts";
+import { checkFormats } from "./check/format-names.ts";
 import { formatNames } from "./formats/layout.ts";
 
 /* The command line. What a command does is imported when it runs: starting fast matters more than anything here. */
@@ -15,6 +17,7 @@ export function programFor(version: string, result: Result): Command {
     .exitOverride();
   addRun(program, result);
   addPipe(program, result);
+  addCheck(program, result);
   addPin(program, result);
   addSchema(program, result);
   addFunctions(program, result);
@@ -51,6 +54,19 @@ function addPipe(program: Command, result: Result): void {
     .action(async () => {
       const { pipe } = await import("./commands/pipe.ts");
       result.code = await pipe();
+    });
+}
+
+function addCheck(program: Command, result: Result): void {
+  program
+    .command("check")
+    .description("read queries without running them, and say what is wrong or hardly meant")
+    .argument("<path...>", "files as for run, and folders, which are searched for .kql, .md, .yaml and .json")
+    .option("-s, --schema <name>", `${packNames.join(", ")}, or a file of tables`, collect, [])
+    .addOption(new Option("-f, --format <format>", "how to say it").choices(checkFormats).default("pretty"))
+    .action(async (paths: readonly string[], options) => {
+      const { check } = await import("./commands/check.ts");
+      result.code = await check(paths, options);
     });
 }
 

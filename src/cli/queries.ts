@@ -4,6 +4,8 @@ import { brokenDocument } from "../diagnostics/catalogue/documents.ts";
 import * as usage from "../diagnostics/catalogue/usage.ts";
 import { KqlError } from "../diagnostics/diagnostic.ts";
 import { type QueryDocument, wholeFile } from "../documents/document.ts";
+import { kqlQueries } from "../documents/kql.ts";
+import type { NoQuery } from "../documents/open.ts";
 import { InDocument, usageError } from "./report.ts";
 
 export interface Queries {
@@ -16,20 +18,37 @@ export interface Queries {
 export async function readQueries(file: string | undefined, text: string | undefined): Promise<Queries> {
   if (text !== undefined) {
     if (file !== undefined) throw usageError(usage.twoQueries(file));
-    return { documents: [wholeFile("query", text)] };
+    return { documents: kqlQueries("query", text) };
   }
   if (file === undefined) throw usageError(usage.nothingToRun());
-  if (file === "-") return { documents: [wholeFile("stdin", textOf(await standardInput(), "stdin"))] };
+  if (file === "-") return { documents: kqlQueries("stdin", textOf(await standardInput(), "stdin")) };
   const { path, anchor } = splitAnchor(file);
-  const whole = textOf(await fileBytes(path), path);
-  if (/\.(kql|csl|kusto)$/i.test(path) && anchor === undefined) return { documents: [wholeFile(path, whole)], path };
-  // The YAML reader takes as long to load as a small query takes to run.
+  const { whole, documents, problem } = await fileQueries(path, anchor);
+  if (!problem) return { documents, path };
+  if (problem.offset === undefined) throw usageError(problem);
+  throw new InDocument(new KqlError(brokenDocument(problem.offset, problem.message, problem.help)), whole);
+}
+
+/** What a file holds. Throws `UsageError` where it cannot be read as text. */
+export interface FileQueries {
+  readonly whole: QueryDocument;
+  readonly documents: readonly QueryDocument[];
+  /** Why there are none. */
+  readonly problem?: NoQuery | undefined;
+}
+
+export async function fileQueries(path: string, anchor?: string): Promise<FileQueries> {
+  const text = textOf(await fileBytes(path), path);
+  const found = await queriesOf(path, text, anchor);
+  const whole = wholeFile(path, text);
+  return "message" in found ? { whole, documents: [], problem: found } : { whole, documents: found };
+}
+
+/** `openDocument`, without loading the YAML reader for a plain query: that takes as long as a small query takes to run. */
+async function queriesOf(path: string, text: string, anchor?: string): Promise<readonly QueryDocument[] | NoQuery> {
+  if (/\.(kql|csl|kusto)$/i.test(path) && anchor === undefined) return kqlQueries(path, text);
   const { openDocument } = await import("../documents/open.ts");
-  const found = openDocument(path, whole, anchor);
-  if (!("message" in found)) return { documents: found, path };
-  if (found.offset === undefined) throw usageError(found);
-  const diagnostic = brokenDocument(found.offset, found.message, found.help);
-  throw new InDocument(new KqlError(diagnostic), wholeFile(path, whole));
+  return openDocument(path, text, anchor);
 }
 
 /** `page.md#anchor`; a file whose own name holds a `#` wins. */

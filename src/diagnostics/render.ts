@@ -102,6 +102,23 @@ function place({ span, text }: Label, primary: boolean, source: Source): Placed 
   return { start, end, first, last, text, primary };
 }
 
+export interface FilePosition {
+  /** Both from 1; columns count UTF-16 units. */
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
+}
+
+/** Where a span begins and ends in the file; the start of the file for a span of {0, 0}. */
+export function positionsOf(span: Span, source: Source): { readonly start: FilePosition; readonly end: FilePosition } {
+  const position = (offset: number): FilePosition => {
+    const line = lineAt(source.text, offset);
+    return { line: line.number, column: offset - line.start + 1, offset };
+  };
+  const { start, end } = span.start === 0 && span.end === 0 ? span : inFile(span, source);
+  return { start: position(start), end: position(end) };
+}
+
 /** The span in the file, clamped to it. */
 function inFile(span: Span, { text, offsetInFile = (offset) => offset }: Source): Span {
   const clamp = (offset: number) => Math.max(0, Math.min(offset, text.length));

@@ -1,3 +1,5 @@
+import { frontMatter, type Metadata } from "./metadata.ts";
+
 /** A query and where it stands in the file that holds it. */
 export interface QueryDocument {
   /** `rule.kql`, `page.md#2` */
@@ -8,10 +10,12 @@ export interface QueryDocument {
   readonly file: { readonly name: string; readonly text: string };
   /** The offset in the file's text of an offset in the query's text. */
   readonly offsetInFile: (offset: number) => number;
+  /** What the file says of the query. */
+  readonly metadata: Metadata;
 }
 
 /** A piece of the query that stands in one run in the file. */
-export interface Segment {
+interface Segment {
   /** Where the piece begins in the query. */
   readonly query: number;
   /** Where it begins in the file. */
@@ -19,7 +23,7 @@ export interface Segment {
 }
 
 /** The mapping for a query put together from `segments`, which are in order and begin at 0. */
-export function offsetMapping(segments: readonly Segment[]): (offset: number) => number {
+function offsetMapping(segments: readonly Segment[]): (offset: number) => number {
   return (offset) => {
     let low = 0;
     let high = segments.length - 1;
@@ -33,11 +37,20 @@ export function offsetMapping(segments: readonly Segment[]): (offset: number) =>
   };
 }
 
-/** Lines taken from a file, each from its own offset on, joined as they stand (every line keeps its line break). */
-export function fromLines(lines: readonly { readonly text: string; readonly offset: number }[]): {
+export interface Line {
   readonly text: string;
-  readonly offsetInFile: (offset: number) => number;
-} {
+  readonly offset: number;
+}
+
+/** Each with its line break. */
+export function linesOf(text: string): readonly Line[] {
+  const lines: Line[] = [];
+  for (const match of text.matchAll(/[^\n]*\n|[^\n]+$/g)) lines.push({ text: match[0], offset: match.index });
+  return lines;
+}
+
+/** Lines taken from a file, each from its own offset on, joined as they stand (every line keeps its line break). */
+export function fromLines(lines: readonly Line[]): Pick<QueryDocument, "text" | "offsetInFile"> {
   const segments: Segment[] = [];
   let text = "";
   for (const line of lines) {
@@ -48,5 +61,15 @@ export function fromLines(lines: readonly { readonly text: string; readonly offs
 }
 
 export function wholeFile(name: string, text: string): QueryDocument {
-  return { name, text, file: { name, text }, offsetInFile: (offset) => offset };
+  const metadata = frontMatter(text);
+  return { name, title: metadata.title, text, file: { name, text }, offsetInFile: (offset) => offset, metadata };
+}
+
+/** The anchor that a web page gives a heading: lower case, words joined by hyphens. */
+export function slug(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+    .trim()
+    .replace(/\s+/g, "-");
 }

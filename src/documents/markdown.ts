@@ -1,9 +1,5 @@
-import { fromLines, type QueryDocument } from "./document.ts";
-
-interface Line {
-  readonly text: string;
-  readonly offset: number;
-}
+import { fromLines, type Line, linesOf, type QueryDocument } from "./document.ts";
+import { frontMatter } from "./metadata.ts";
 
 /**
  * Every fenced block marked kql or kusto (any case), with ``` or ~~~, indented or in a list.
@@ -19,7 +15,7 @@ export function markdownQueries(name: string, text: string): readonly QueryDocum
     if (!line) break;
     const heading = /^ {0,3}#{1,6}\s+(.*?)\s*#*\s*$/.exec(line.text);
     if (heading) title = heading[1]?.replace(/[*_`]/g, "").trim();
-    const opening = /^([\s>]*(?:(?:[-*+]|\d+[.)])\s+)?)(`{3,}|~{3,})\s*([^\s`{]*)/.exec(line.text);
+    const opening = /^([\s>]*(?:(?:[-*+]|\d+[.)])\s+)?)(`{3,}|~{3,})\s*\{?\.?([^\s`{},]*)/.exec(line.text);
     if (!opening) continue;
     const [, lead = "", fence = "", language = ""] = opening;
     const body: Line[] = [];
@@ -31,7 +27,9 @@ export function markdownQueries(name: string, text: string): readonly QueryDocum
     }
     i = closed;
     if (!/^(kql|kusto)$/i.test(language)) continue;
-    found.push({ name: `${name}#${found.length + 1}`, title, file, ...fromLines(body) });
+    const block = fromLines(body);
+    const metadata = { title, ...frontMatter(block.text) };
+    found.push({ name: `${name}#${found.length + 1}`, title, file, metadata, ...block });
   }
   return found;
 }
@@ -46,20 +44,4 @@ function unindented({ text, offset }: Line, width: number): Line {
   const lead = /^[ \t>]*/.exec(text)?.[0].length ?? 0;
   const cut = Math.min(lead, width);
   return { text: text.slice(cut), offset: offset + cut };
-}
-
-/** Each with its line break. */
-export function linesOf(text: string): readonly Line[] {
-  const lines: Line[] = [];
-  for (const match of text.matchAll(/[^\n]*\n|[^\n]+$/g)) lines.push({ text: match[0], offset: match.index });
-  return lines;
-}
-
-/** The anchor that a web page gives a heading: lower case, words joined by hyphens. */
-export function slug(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
-    .trim()
-    .replace(/\s+/g, "-");
 }

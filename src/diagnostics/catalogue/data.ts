@@ -197,6 +197,11 @@ export function badSchemaFile(name: string, why: string): Diagnostic {
   return error("KQ330", `${name}: ${why}`, `a schema reads ${help}`);
 }
 
+/** A file that defines several tables. */
+export function badTableDefinitions(name: string, why: string): Diagnostic {
+  return error("KQ330", `${name}: ${why}`);
+}
+
 /** What is wrong with a schema file. `place` is `columns[3]`, or the name of a column. */
 export const schemaFaults = {
   json: (why: string) => `it is not JSON: ${why}`,

@@ -1,4 +1,5 @@
-import { type ColumnWords, prefixed, together } from "./columns.ts";
+import { type ColumnWords, namesIn, prefixed, together } from "./columns.ts";
+import { huntingTables } from "./hunting.ts";
 
 /*
  * Tables of Microsoft Defender XDR, with the columns that they have in a workspace of Microsoft Sentinel too.
@@ -7,11 +8,15 @@ import { type ColumnWords, prefixed, together } from "./columns.ts";
  * Where the two differ the type of the workspace counts: `AdditionalFields` is dynamic there, and a string here.
  */
 
-const event: ColumnWords = {
-  datetime: "Timestamp TimeGenerated",
+/** What a workspace adds to every table. */
+const workspace: ColumnWords = {
+  datetime: "TimeGenerated",
   string: "TenantId SourceSystem Type _IsBillable",
   real: "_BilledSize",
 };
+export const workspaceColumns: readonly string[] = Object.values(workspace).flatMap(namesIn);
+
+const event = together({ datetime: "Timestamp" }, workspace);
 
 const versionInfo = prefixed("VersionInfo", {
   string: "CompanyName FileDescription InternalFileName OriginalFileName ProductName ProductVersion",
@@ -48,6 +53,10 @@ const process: ColumnWords = together(prefixed("Process", versionInfo), {
     ProcessTokenElevation ProcessUniqueId`,
 });
 const registry: ColumnWords = { string: "RegistryKey RegistryValueData RegistryValueName RegistryValueType" };
+
+const software: ColumnWords = {
+  string: "DeviceId DeviceName OSArchitecture OSPlatform OSVersion SoftwareName SoftwareVendor SoftwareVersion",
+};
 
 const identityEvent = together(event, account, {
   dynamic: "AdditionalFields",
@@ -111,7 +120,7 @@ export const defenderTables: Readonly<Record<string, ColumnWords>> = {
       Workload`,
   }),
   IdentityLogonEvents: together(identityEvent, {
-    string: "DeviceType FailureReason LogonType OSPlatform",
+    string: "DeviceType FailureReason Isp LogonType OSPlatform",
   }),
   IdentityDirectoryEvents: together(identityEvent, { string: "TargetAccountUpn" }),
   AADSignInEventsBeta: {
@@ -127,10 +136,11 @@ export const defenderTables: Readonly<Record<string, ColumnWords>> = {
   },
   CloudAppEvents: together(event, {
     bool: "IsAdminOperation IsAnonymousProxy IsExternalUser IsImpersonated",
-    dynamic: "ActivityObjects AdditionalFields IPTags RawEventData UserAgentTags",
+    dynamic: "ActivityObjects AdditionalFields IPTags RawEventData SessionData UserAgentTags",
     int: "AppInstanceId ApplicationId",
-    string: `AccountDisplayName AccountId AccountObjectId AccountType ActionType ActivityType Application City CountryCode
-      DeviceType IPAddress IPCategory ISP ObjectId ObjectName ObjectType OSPlatform ReportId UserAgent`,
+    string: `AccountDisplayName AccountId AccountObjectId AccountType ActionType ActivityType Application AuditSource City
+      CountryCode DeviceType IPAddress IPCategory ISP Isp LastSeenForUser OAuthAppId ObjectId ObjectName ObjectType
+      OSPlatform ReportId UncommonForUser UserAgent`,
   }),
   AlertInfo: together(event, {
     string: "AlertId AttackTechniques Category DetectionSource ServiceSource Severity Title",
@@ -139,8 +149,102 @@ export const defenderTables: Readonly<Record<string, ColumnWords>> = {
     dynamic: "AdditionalFields",
     int: "ApplicationId",
     long: "FileSize",
-    string: `AlertId Application AttackTechniques Categories DetectionSource DeviceId DeviceName EmailSubject EntityType
-      EvidenceDirection EvidenceRole FileName FolderPath LocalIP NetworkMessageId OAuthApplicationId ProcessCommandLine
-      RemoteIP RemoteUrl ServiceSource SHA1 SHA256 ThreatFamily Title`,
+    string: `AlertId Application AttackTechniques Categories CloudPlatform CloudResource DetectionSource DeviceId DeviceName
+      EmailSubject EntityType EvidenceDirection EvidenceRole FileName FolderPath LocalIP NetworkMessageId
+      OAuthApplicationId ProcessCommandLine RemoteIP RemoteUrl ResourceID ResourceType ServiceSource Severity SHA1 SHA256
+      SubscriptionId ThreatFamily Title`,
   }),
+  BehaviorEntities: together(event, account, {
+    dynamic: "AdditionalFields",
+    int: "ApplicationId",
+    long: "FileSize",
+    string: `ActionType Application BehaviorId Categories DataSources DetailedEntityRole DetectionSource DeviceId DeviceName
+      EmailClusterId EmailSubject EntityRole EntityType FileName FolderPath LocalIP NetworkMessageId OAuthApplicationId
+      ProcessCommandLine RegistryKey RegistryValueData RegistryValueName RemoteIP RemoteUrl SHA1 SHA256 ServiceSource
+      ThreatFamily`,
+  }),
+  BehaviorInfo: together(event, {
+    datetime: "EndTime StartTime",
+    dynamic: "AdditionalFields",
+    string: `AccountObjectId AccountUpn ActionType AttackTechniques BehaviorId Categories DataSources Description
+      DetectionSource DeviceId ServiceSource`,
+  }),
+  CampaignInfo: together(event, {
+    string: "CampaignId CampaignName CampaignSubtype CampaignType NetworkMessageId RecipientEmailAddress ReportId",
+  }),
+  DeviceFileCertificateInfo: together(event, {
+    bool: "IsRootSignerMicrosoft IsSigned IsTrusted",
+    datetime: "CertificateCountersignatureTime CertificateCreationTime CertificateExpirationTime",
+    long: "ReportId",
+    string: `CertificateSerialNumber CrlDistributionPointUrls DeviceId DeviceName Issuer IssuerHash SHA1 SignatureType Signer
+      SignerHash`,
+  }),
+  DeviceNetworkInfo: together(event, {
+    dynamic: "ConnectedNetworks DefaultGateways DnsAddresses IPAddresses",
+    long: "ReportId",
+    string: `DeviceId DeviceName IPv4Dhcp IPv6Dhcp MacAddress MachineGroup NetworkAdapterName NetworkAdapterStatus
+      NetworkAdapterType NetworkAdapterVendor TunnelType`,
+  }),
+  DeviceTvmSecureConfigurationAssessment: together(event, {
+    bool: "IsApplicable IsCompliant IsExpectedUserImpact",
+    dynamic: "Context",
+    real: "ConfigurationImpact",
+    string: "ConfigurationCategory ConfigurationId ConfigurationSubcategory DeviceId DeviceName OSPlatform",
+  }),
+  DeviceTvmSecureConfigurationAssessmentKB: together(workspace, {
+    dynamic: "ConfigurationBenchmarks Tags",
+    real: "ConfigurationImpact",
+    string: `ConfigurationCategory ConfigurationDescription ConfigurationId ConfigurationName ConfigurationSubcategory
+      RemediationOptions RiskDescription`,
+  }),
+  DeviceTvmSoftwareInventory: together(workspace, software, {
+    datetime: "EndOfSupportDate",
+    string: "EndOfSupportStatus ProductCodeCpe",
+  }),
+  DeviceTvmSoftwareVulnerabilities: together(workspace, software, {
+    dynamic: "CveTags",
+    string: "CveId RecommendedSecurityUpdate RecommendedSecurityUpdateId VulnerabilitySeverityLevel",
+  }),
+  DeviceTvmSoftwareVulnerabilitiesKB: together(workspace, {
+    bool: "IsExploitAvailable",
+    datetime: "LastModifiedTime PublishedDate",
+    dynamic: "AffectedSoftware",
+    string: "CveId CvssScore VulnerabilityDescription VulnerabilitySeverityLevel",
+  }),
+  EmailPostDeliveryEvents: together(event, {
+    string: `Action ActionResult ActionTrigger ActionType DeliveryLocation DetectionMethods InternetMessageId NetworkMessageId
+      RecipientEmailAddress ReportId ThreatTypes`,
+  }),
+  FileMaliciousContentInfo: together(event, {
+    datetime: "FileCreationTime LastModifiedTime",
+    dynamic: "ThreatTypes",
+    long: "FileSize",
+    string: `DetectionMethods DocumentId FileName FileOwnerDisplayName FileOwnerUpn FolderPath LastModifyingAccountUpn ReportId
+      SHA256 ThreatNames Workload`,
+  }),
+  IdentityQueryEvents: together(identityEvent, { string: "Query QueryTarget QueryType TargetAccountUpn" }),
+  ...huntingTables,
+};
+
+/**
+ * Has columns of its own in advanced hunting; that of a workspace is in `sentinel.ts`.
+ * https://learn.microsoft.com/defender-xdr/advanced-hunting-identityinfo-table
+ */
+export const identityInfo: ColumnWords = {
+  bool: "IsAccountEnabled",
+  datetime: "CreatedDateTime DeletedDateTime Timestamp",
+  dynamic: `AssignedRoles GroupMembership OtherMailAddresses PrivilegedEntraPimRoles SourceProviders Tags`,
+  int: "CriticalityLevel",
+  string: `AccountDisplayName AccountDomain AccountName AccountObjectId AccountUpn Address BlastRadius ChangeSource City
+    CloudSid CompanyName Country Department DistinguishedName EmailAddress EmployeeId GivenName IdentityEnvironment
+    JobTitle Manager OnPremObjectId OnPremSid Phone ReportId RiskLevel RiskLevelDetails RiskStatus SipProxyAddress
+    SourceProvider SourceSystem State Surname TenantId TenantMembershipType Type UserAccountControl`,
+};
+
+/** Columns that have another type in advanced hunting. */
+export const huntingTypes: Readonly<Record<string, ColumnWords>> = {
+  IdentityDirectoryEvents: { int: "DestinationPort Port" },
+  IdentityLogonEvents: { int: "DestinationPort Port" },
+  IdentityQueryEvents: { int: "DestinationPort Port" },
+  AADSignInEventsBeta: { int: "ErrorCode" },
 };

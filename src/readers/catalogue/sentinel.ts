@@ -1,4 +1,5 @@
 import { type ColumnWords, together } from "./columns.ts";
+import { workspaceTables } from "./workspace.ts";
 
 /* Tables of a workspace of Microsoft Sentinel. https://learn.microsoft.com/azure/azure-monitor/reference/tables-category */
 
@@ -24,6 +25,7 @@ const signIn = together(record, {
 });
 
 export const sentinelTables: Readonly<Record<string, ColumnWords>> = {
+  ...workspaceTables,
   SigninLogs: together(signIn, {
     bool: "FlaggedForReview",
     dynamic: "ConditionalAccessPolicies DeviceDetail LocationDetails MfaDetail Status",

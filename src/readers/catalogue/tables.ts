@@ -2,8 +2,11 @@ import type { ScalarType } from "../../data/types.ts";
 import { type ColumnWords, namesIn } from "./columns.ts";
 import { defenderTables } from "./defender.ts";
 import { sentinelTables } from "./sentinel.ts";
+import { commonWords } from "./workspace.ts";
 
-const tables: ReadonlyMap<string, ColumnWords> = new Map(Object.entries({ ...sentinelTables, ...defenderTables }));
+const tables: ReadonlyMap<string, ColumnWords> = new Map(
+  Object.entries({ ...sentinelTables, ...defenderTables }).filter(([name]) => !commonWords.has(name)),
+);
 
 export const catalogueTables: readonly string[] = [...tables.keys()];
 

@@ -1,0 +1,91 @@
+import * as problem from "../../diagnostics/catalogue/check.ts";
+import { brokenDocument } from "../../diagnostics/catalogue/documents.ts";
+import type { Finding } from "../../diagnostics/catalogue/lint.ts";
+import { KqlError } from "../../diagnostics/diagnostic.ts";
+import type { QueryDocument } from "../../documents/document.ts";
+import { checkQuery } from "../../lint/check.ts";
+import { filesBelow, isFolder } from "../check/files.ts";
+import type { CheckFormat } from "../check/format-names.ts";
+import { checkReport } from "../check/formats.ts";
+import type { PlacedFinding } from "../check/placed.ts";
+import { schemasFor } from "../check/schemas.ts";
+import { exitCode } from "../exit.ts";
+import { fileQueries, readQueries } from "../queries.ts";
+import { InDocument, usageError } from "../report.ts";
+import { hasColor, print } from "../terminal.ts";
+
+export interface CheckOptions {
+  /** Names of packs, and files of tables. */
+  readonly schema: readonly string[];
+  readonly format: CheckFormat;
+}
+
+/** Reads and binds every query of the files without running it, and says what is wrong or hardly meant. */
+export async function check(paths: readonly string[], { schema, format }: CheckOptions): Promise<number> {
+  const schemas = await schemasFor(schema);
+  const found: PlacedFinding[] = [];
+  const files = new Set<string>();
+  let queries = 0;
+  for (const opened of await openAll(paths)) {
+    files.add(opened.document.file.name);
+    if (opened.finding) {
+      found.push({ document: opened.document, finding: opened.finding });
+      continue;
+    }
+    queries++;
+    const { document } = opened;
+    const findings = await checkQuery({ text: document.text, file: document.file.text }, schemas);
+    found.push(...findings.map((finding) => ({ document, finding })));
+  }
+  if (files.size === 0) throw usageError(problem.nothingToCheck(paths));
+  const counts = {
+    files: files.size,
+    queries,
+    errors: countOf(found, "error"),
+    warnings: countOf(found, "warning"),
+    hints: countOf(found, "hint"),
+  };
+  const screen = { color: hasColor(process.stdout), width: Math.max(40, (process.stdout.columns ?? 128) - 8) };
+  const { output, aside } = checkReport(format, found, counts, screen);
+  await print([output]);
+  if (aside !== undefined) process.stderr.write(aside);
+  if (counts.errors > 0) return exitCode.query;
+  return counts.warnings > 0 ? exitCode.findings : exitCode.ok;
+}
+
+/** A query, or a file that cannot be read as one and why. */
+interface Opened {
+  readonly document: QueryDocument;
+  readonly finding?: Finding | undefined;
+}
+
+async function openAll(paths: readonly string[]): Promise<readonly Opened[]> {
+  const opened: Opened[] = [];
+  for (const path of paths) {
+    if (!(await isFolder(path))) opened.push(...(await open(path)));
+    else for (const file of await filesBelow(path)) opened.push(...(await openFound(file)));
+  }
+  return opened;
+}
+
+async function open(path: string): Promise<readonly Opened[]> {
+  try {
+    return (await readQueries(path, undefined)).documents.map((document) => ({ document }));
+  } catch (thrown) {
+    if (!(thrown instanceof InDocument) || !(thrown.cause instanceof KqlError)) throw thrown;
+    const { document } = thrown;
+    return thrown.cause.diagnostics.map((diagnostic) => ({ document, finding: { diagnostic } }));
+  }
+}
+
+/** A file of a folder: most Markdown, YAML and JSON holds no queries, and that is no mistake. */
+async function openFound(path: string): Promise<readonly Opened[]> {
+  const { whole, documents, problem: why } = await fileQueries(path);
+  if (!why) return documents.map((document) => ({ document }));
+  if (why.offset === undefined || why.offset === 0) return [];
+  return [{ document: whole, finding: { diagnostic: brokenDocument(why.offset, why.message, why.help) } }];
+}
+
+function countOf(found: readonly PlacedFinding[], severity: Finding["diagnostic"]["severity"]): number {
+  return found.filter(({ finding }) => finding.diagnostic.severity === severity).length;
+}

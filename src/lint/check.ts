@@ -1,0 +1,35 @@
+import { commandNotChecked, type Finding, renamed } from "../diagnostics/catalogue/lint.ts";
+import { parse } from "../parser/parse.ts";
+import { bindWithoutRows } from "./bind-without-rows.ts";
+import { disabledIn } from "./disabled.ts";
+import { rules } from "./rules.ts";
+import type { TableSchemas } from "./schema.ts";
+
+export interface CheckedText {
+  readonly text: string;
+  /** The whole file that the query stands in. */
+  readonly file: string;
+}
+
+/** Everything that is wrong with a query or may be, in the order of its text; its tables need no rows. */
+export async function checkQuery({ text, file }: CheckedText, schemas: TableSchemas): Promise<readonly Finding[]> {
+  const found = await allFindings(text, schemas);
+  const disabled = disabledIn(text, file);
+  return found.filter((finding) => !disabled(finding, startOf(finding))).sort((a, b) => startOf(a) - startOf(b));
+}
+
+async function allFindings(text: string, schemas: TableSchemas): Promise<readonly Finding[]> {
+  const { tree, diagnostics } = parse(text);
+  const syntax = diagnostics.map((diagnostic): Finding => {
+    return { diagnostic: diagnostic.code === "KQ104" ? commandNotChecked(diagnostic) : diagnostic };
+  });
+  // What the parser could not read would be unknown to the binder too.
+  if (diagnostics.some(({ severity }) => severity === "error")) return syntax;
+  const bound = await bindWithoutRows(tree, text, schemas);
+  const query = { text, tree, plans: bound.results.map(({ plan }) => plan) };
+  return [...syntax, ...bound.diagnostics.map(renamed), ...rules.flatMap((rule) => rule.check(query))];
+}
+
+function startOf({ diagnostic }: Finding): number {
+  return diagnostic.labels[0].span.start;
+}

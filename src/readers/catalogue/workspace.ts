@@ -1,0 +1,217 @@
+import { type ColumnWords, together } from "./columns.ts";
+
+/* More tables of a workspace. https://learn.microsoft.com/azure/azure-monitor/reference/tables-category */
+
+/** Names that are somebody's own table as often as not: they mean these only where a schema says so. */
+export const commonWords: ReadonlySet<string> = new Set(["Event", "Heartbeat", "Perf", "Usage", "Watchlist"]);
+
+const record: ColumnWords = {
+  datetime: "TimeGenerated",
+  real: "_BilledSize",
+  string: "TenantId SourceSystem Type _IsBillable _ItemId _ResourceId _SubscriptionId",
+};
+
+const appSignIn = together(record, {
+  long: "DurationMs",
+  string: `AppId AuthenticationContextClassReferences AuthenticationProcessingDetails Category ConditionalAccessPolicies
+    ConditionalAccessStatus CorrelationId FederatedCredentialId IPAddress Id Identity Level Location LocationDetails
+    OperationName OperationVersion ResourceDisplayName ResourceGroup ResourceIdentity ResourceServicePrincipalId
+    ResultDescription ResultSignature ResultType ServicePrincipalCredentialKeyId ServicePrincipalCredentialThumbprint
+    ServicePrincipalId ServicePrincipalName UniqueTokenIdentifier`,
+});
+
+const riskEvent = together(record, {
+  datetime: "ActivityDateTime DetectedDateTime LastUpdatedDateTime",
+  dynamic: "AdditionalInfo Location",
+  string: `Activity CorrelationId DetectionTimingType Id IpAddress OperationName RequestId RiskDetail RiskEventType
+    RiskLevel RiskState Source TokenIssuerType`,
+});
+
+const risky = together(record, {
+  bool: "IsProcessing",
+  datetime: "RiskLastUpdatedDateTime",
+  string: "CorrelationId Id OperationName RiskDetail RiskLevel RiskState",
+});
+
+const firewall = together(record, {
+  int: "DestinationPort SourcePort",
+  string: "Action ActionReason Policy Protocol Rule RuleCollection RuleCollectionGroup SourceIp",
+});
+
+export const workspaceTables: Readonly<Record<string, ColumnWords>> = {
+  AADManagedIdentitySignInLogs: appSignIn,
+  AADServicePrincipalSignInLogs: appSignIn,
+  AADProvisioningLogs: together(record, {
+    long: "DurationMs",
+    string: `AADTenantId Category ChangeId CorrelationId CycleId Id InitiatedBy JobId ModifiedProperties OperationName
+      OperationVersion ProvisioningAction ProvisioningStatusInfo ProvisioningSteps ResultDescription ResultSignature
+      ResultType ServicePrincipal SourceIdentity TargetIdentity TargetSystem`,
+  }),
+  AADRiskyServicePrincipals: together(risky, {
+    bool: "AccountEnabled",
+    string: "AppId DisplayName ServicePrincipalType",
+  }),
+  AADRiskyUsers: together(risky, { bool: "IsDeleted", string: "UserDisplayName UserPrincipalName" }),
+  AADServicePrincipalRiskEvents: together(riskEvent, {
+    dynamic: "KeyIds",
+    string: "AppId ServicePrincipalDisplayName ServicePrincipalId",
+  }),
+  AADUserRiskEvents: together(riskEvent, { string: "UserDisplayName UserId UserPrincipalName" }),
+  ADFSSignInLogs: together(record, {
+    bool: "IsInteractive",
+    datetime: "CreatedDateTime",
+    long: "DurationMs",
+    string: `AlternateSignInName AppDisplayName AppId AuthenticationDetails AuthenticationProcessingDetails
+      AuthenticationRequirement AuthenticationRequirementPolicies Category ConditionalAccessPolicies
+      ConditionalAccessStatus CorrelationId DeviceDetail IPAddress Id Identity Level Location NetworkLocationDetails
+      OperationName OperationVersion OriginalRequestId ProcessingTimeInMs Requirement ResourceDisplayName ResourceGroup
+      ResourceIdentity ResourceTenantId ResultDescription ResultSignature ResultType Status TokenIssuerName
+      TokenIssuerType UniqueTokenIdentifier UserAgent UserDisplayName UserId UserPrincipalName`,
+  }),
+  AWSCloudTrail: together(record, {
+    bool: "ManagementEvent ReadOnly SessionMfaAuthenticated",
+    datetime: "SessionCreationDate",
+    string: `APIVersion AWSRegion AdditionalEventData AwsEventId AwsRequestId AwsRequestId_ Category CidrIp CipherSuite
+      ClientProvidedHostHeader DestinationPort EC2RoleDelivery ErrorCode ErrorMessage EventName EventSource EventTypeName
+      EventVersion IpProtocol OperationName RecipientAccountId RequestParameters Resources ResponseElements
+      ServiceEventDetails SessionIssuerAccountId SessionIssuerArn SessionIssuerPrincipalId SessionIssuerType
+      SessionIssuerUserName SharedEventId SourceIpAddress SourcePort TlsVersion UserAgent UserIdentityAccessKeyId
+      UserIdentityAccountId UserIdentityArn UserIdentityInvokedBy UserIdentityPrincipalid UserIdentityType
+      UserIdentityUserName VpcEndpointId`,
+  }),
+  AWSGuardDuty: together(record, {
+    datetime: "TimeCreated",
+    dynamic: "ResourceDetails ServiceDetails",
+    int: "Severity",
+    string: "AccountId ActivityType Arn Description Id Partition Region SchemaVersion Title",
+  }),
+  AWSVPCFlow: together(record, {
+    datetime: "End",
+    int: "DstPort Packets Protocol SrcPort TcpFlags Version",
+    long: "Bytes",
+    string: `AccountId Action AzId DstAddr FlowDirection InstanceId InterfaceId LogStatus PktDstAddr PktDstAwsService
+      PktSrcAddr PktSrcAwsService Region SrcAddr SublocationId SublocationType SubnetId TrafficPath TrafficType VpcId`,
+  }),
+  AZFWApplicationRule: together(firewall, {
+    bool: "IsExplicitProxyRequest IsTlsInspected",
+    string: "Fqdn TargetUrl WebCategory",
+  }),
+  AZFWNetworkRule: together(firewall, { string: "DestinationIp" }),
+  BehaviorAnalytics: together(record, {
+    datetime: "TimeProcessed",
+    dynamic: "ActivityInsights DevicesInsights UsersInsights",
+    int: "InvestigationPriority",
+    string: `ActionType ActivityType ActorName ActorPrincipalName DestinationDevice DestinationIPAddress
+      DestinationIPLocation Device EventProductVersion EventSource EventVendor NativeTableName SourceDevice
+      SourceIPAddress SourceIPLocation SourceRecordId TargetName TargetPrincipalName UserName UserPrincipalName`,
+  }),
+  DnsEvents: together(record, {
+    int: "EventId ResultCode Severity",
+    real: "RemoteIPLatitude RemoteIPLongitude",
+    string: `ClientIP Computer Confidence Description IPAddresses IndicatorThreatType MaliciousIP Message Name QueryType
+      RemoteIPCountry Result SubType TaskCategory`,
+  }),
+  Event: together(record, {
+    int: "EventCategory EventID EventLevel",
+    string: `AzureDeploymentID Computer EventData EventLevelName EventLog ManagementGroupName Message ParameterXml
+      RenderedDescription Role Source UserName`,
+  }),
+  Heartbeat: together(record, {
+    bool: "IsGatewayInstalled",
+    dynamic: "ComputerPrivateIPs",
+    real: "RemoteIPLatitude RemoteIPLongitude",
+    string: `Category Computer ComputerEnvironment ComputerIP ManagementGroupName OSMajorVersion OSMinorVersion OSName
+      OSType RemoteIPCountry Resource ResourceGroup ResourceId ResourceProvider ResourceType SCAgentChannel Solutions
+      SubscriptionId VMUUID Version`,
+  }),
+  LAQueryLogs: together(record, {
+    bool: "IsBillableQuery IsWorkspaceInFailover",
+    datetime: "QueryTimeRangeEnd QueryTimeRangeStart StatsDataProcessedEnd StatsDataProcessedStart",
+    dynamic: "RequestContext RequestContextFilters",
+    int: "ResponseCode ResponseRowCount StatsRegionCount StatsWorkspaceCount",
+    real: "ResponseDurationMs ScannedGB StatsCPUTimeMs",
+    string: `AADClientId AADEmail AADObjectId AADTenantId CorrelationId QueryText RequestClientApp RequestTarget
+      WorkspaceRegion`,
+  }),
+  MicrosoftGraphActivityLogs: together(record, {
+    datetime: "TokenIssuedAt",
+    int: "ClientAuthMethod DurationMs ResponseSizeBytes ResponseStatusCode",
+    string: `ATContent AadTenantId ApiVersion AppId ClientRequestId IPAddress IdentityProvider Location OperationId
+      RequestId RequestMethod RequestUri Roles Scopes ServicePrincipalId SignInActivityId UserAgent UserId Wids`,
+  }),
+  Perf: together(record, {
+    datetime: "BucketEndTime BucketStartTime",
+    int: "SampleCount",
+    real: "CounterValue Max Min StandardDeviation",
+    string: "Computer CounterName CounterPath InstanceName ObjectName",
+  }),
+  SentinelHealth: together(record, {
+    dynamic: "ExtendedProperties",
+    string: `Description OperationName Reason RecordId SentinelResourceId SentinelResourceKind SentinelResourceName
+      SentinelResourceType Status WorkspaceId`,
+  }),
+  StorageBlobLogs: together(record, {
+    datetime: "LastModifiedTime",
+    dynamic: "AuthorizationDetails",
+    int: "OperationCount",
+    long: "ContentLengthHeader RequestBodySize RequestHeaderSize ResponseBodySize ResponseHeaderSize",
+    real: "DurationMs ServerLatencyMs",
+    string: `AccessTier AccountName AuthenticationHash AuthenticationType CallerIpAddress Category ClientRequestId
+      ConditionsUsed CorrelationId DestinationUri Etag Location MetricResponseType ObjectKey OperationName
+      OperationVersion Protocol ReferrerHeader RehydratePriority RequestMd5 RequesterAppId RequesterAudience
+      RequesterObjectId RequesterTenantId RequesterTokenIssuer RequesterUpn ResponseMd5 SasExpiryStatus SchemaVersion
+      ServiceType SourceAccessTier SourceUri StatusCode StatusText TlsVersion Uri UserAgentHeader`,
+  }),
+  ThreatIntelIndicators: together(record, {
+    bool: "IsActive IsDeleted Revoked",
+    datetime: "Created Modified ValidFrom ValidUntil",
+    dynamic: "AdditionalFields Data",
+    int: "Confidence",
+    string: "AzureTenantId Id LastUpdateMethod ObservableKey ObservableValue Pattern Source Tags WorkspaceId",
+  }),
+  ThreatIntelligenceIndicator: together(record, {
+    bool: `Active KillChainActions KillChainC2 KillChainDelivery KillChainExploitation KillChainReconnaissance
+      KillChainWeaponization PassiveOnly`,
+    datetime: "ExpirationDateTime FileCompileDateTime FileCreatedDateTime",
+    int: `FileSize NetworkDestinationAsn NetworkDestinationPort NetworkPort NetworkProtocol NetworkSourceAsn
+      NetworkSourcePort ThreatSeverity`,
+    real: "ConfidenceScore",
+    string: `Action ActivityGroupNames AdditionalInformation Description DiamondModel DomainName EmailEncoding
+      EmailLanguage EmailRecipient EmailSenderAddress EmailSenderName EmailSourceDomain EmailSourceIpAddress EmailSubject
+      EmailXMailer ExternalIndicatorId FileHashType FileHashValue FileMutexName FileName FilePacker FilePath FileType
+      IndicatorId IndicatorProvider KnownFalsePositives MalwareNames NetworkCidrBlock NetworkDestinationCidrBlock
+      NetworkDestinationIP NetworkIP NetworkSourceCidrBlock NetworkSourceIP Tags ThreatType TrafficLightProtocolLevel Url
+      UserAgent`,
+  }),
+  Usage: together(record, {
+    bool: "IsBillable",
+    datetime: "EndTime StartTime",
+    long: "BatchesCapped BatchesOutsideSla BatchesWithinSla TotalBatches",
+    real: "AvgLatencyInSeconds Quantity",
+    string: "Computer DataType LinkedMeterId LinkedResourceUri MeterId QuantityUnit ResourceUri Solution",
+  }),
+  VMConnection: together(record, {
+    int: "DestinationPort Severity",
+    long: `BytesReceived BytesSent LinksEstablished LinksFailed LinksLive LinksTerminated ResponseTimeMax ResponseTimeMin
+      ResponseTimeSum Responses`,
+    real: "RemoteLatitude RemoteLongitude",
+    string: `AgentId Computer Confidence ConnectionId Description DestinationIp Direction FirstReportedDateTime
+      IndicatorThreatType IsActive LastReportedDateTime Machine MaliciousIp Process ProcessName Protocol
+      RemoteClassification RemoteCountry RemoteDnsCanonicalNames RemoteDnsQuestions RemoteIp SourceIp TLPLevel`,
+  }),
+  W3CIISLog: together(record, {
+    int: "Severity sPort",
+    long: "TimeTaken csBytes scBytes",
+    real: "RemoteIPLatitude RemoteIPLongitude",
+    string: `AzureDeploymentID Computer Confidence Description FirstReportedDateTime IndicatorThreatType IsActive
+      LastReportedDateTime MaliciousIP ManagementGroupName RemoteIPCountry Role RoleInstance StorageAccount TLPLevel cIP
+      csCookie csHost csMethod csReferer csUriQuery csUriStem csUserAgent csUserName csVersion sIP sSiteName scStatus
+      scSubStatus scWin32Status`,
+  }),
+  Watchlist: together(record, {
+    datetime: "CreatedTimeUTC LastUpdatedTimeUTC TimeToLive _DTTimestamp",
+    dynamic: "CreatedBy EntityMapping UpdatedBy WatchlistItem",
+    string: `AzureTenantId CorrelationId DefaultDuration Notes Provider SearchKey Source Tags WatchlistAlias
+      WatchlistCategory WatchlistId WatchlistItemId WatchlistName _DTItemId _DTItemStatus _DTItemType`,
+  }),
+};

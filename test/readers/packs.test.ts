@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { packNames } from "../../src/readers/catalogue/pack-names.ts";
+import { schemaPack } from "../../src/readers/catalogue/packs.ts";
+
+const typeIn = (pack: (typeof packNames)[number], table: string, column: string) =>
+  schemaPack(pack)
+    .columns(table)
+    ?.find(({ name }) => name === column)?.type;
+
+describe("schema packs", () => {
+  test("hold the tables that detections read", () => {
+    expect(schemaPack("xdr").tables.length).toBeGreaterThanOrEqual(62);
+    expect(schemaPack("sentinel").tables.length).toBeGreaterThan(60);
+    const unified = new Set(schemaPack("unified").tables);
+    for (const pack of packNames) expect(schemaPack(pack).tables.filter((table) => !unified.has(table))).toEqual([]);
+  });
+
+  test.each(packNames)("%s: every table has columns, each once", (name) => {
+    const pack = schemaPack(name);
+    for (const table of pack.tables) {
+      const columns = pack.columns(table)?.map((column) => column.name) ?? [];
+      expect(columns.length, table).toBeGreaterThan(3);
+      expect(new Set(columns).size, table).toBe(columns.length);
+    }
+  });
+
+  test("know what a workspace adds, and what advanced hunting has alone", () => {
+    expect(typeIn("xdr", "DeviceEvents", "Timestamp")).toBe("datetime");
+    expect(typeIn("xdr", "DeviceEvents", "TimeGenerated")).toBeUndefined();
+    expect(typeIn("sentinel", "DeviceEvents", "TimeGenerated")).toBe("datetime");
+    expect(typeIn("unified", "DeviceEvents", "TimeGenerated")).toBe("datetime");
+    expect(schemaPack("sentinel").columns("DeviceTvmInfoGathering")).toBeUndefined();
+    expect(schemaPack("xdr").columns("SigninLogs")).toBeUndefined();
+    expect(schemaPack("xdr").columns("toString")).toBeUndefined();
+  });
+
+  test("know the types of both", () => {
+    expect(typeIn("xdr", "IdentityLogonEvents", "Port")).toBe("int");
+    expect(typeIn("sentinel", "IdentityLogonEvents", "Port")).toBe("string");
+    expect(typeIn("xdr", "IdentityInfo", "OnPremSid")).toBe("string");
+    expect(typeIn("sentinel", "IdentityInfo", "OnPremSid")).toBeUndefined();
+    expect(typeIn("unified", "IdentityInfo", "OnPremSid")).toBe("string");
+    expect(typeIn("unified", "IdentityInfo", "AccountUPN")).toBe("string");
+  });
+});
