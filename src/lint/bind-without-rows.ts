@@ -12,7 +12,7 @@ import { closest } from "../diagnostics/suggest.ts";
 import { externalTable } from "../engine/external.ts";
 import { NeedsLibrary } from "../functions/library.ts";
 import { allAggregates } from "../functions/registry.ts";
-import type * as ast from "../parser/ast.ts";
+import type * as statements from "../parser/ast-statements.ts";
 import { type OpenTables, openTables } from "./open-tables.ts";
 import type { TableSchemas } from "./schema.ts";
 import { walk } from "./walk.ts";
@@ -23,7 +23,11 @@ export interface BoundWithoutRows {
 }
 
 /** Names and types of a query over tables of which only the columns are known. */
-export async function bindWithoutRows(tree: ast.Query, text: string, schemas: TableSchemas): Promise<BoundWithoutRows> {
+export async function bindWithoutRows(
+  tree: statements.Query,
+  text: string,
+  schemas: TableSchemas,
+): Promise<BoundWithoutRows> {
   const open = openTables(tree, schemas);
   const parameters = parametersOf(tree);
   const asked = new Set<string>();
@@ -116,7 +120,7 @@ function oneRow(schema: Schema): Batch {
 }
 
 /** Values for the parameters that have no default. */
-function parametersOf(tree: ast.Query): ReadonlyMap<string, string> {
+function parametersOf(tree: statements.Query): ReadonlyMap<string, string> {
   const texts: Readonly<Record<ScalarType, string>> = {
     bool: "true",
     int: "1",
@@ -157,7 +161,7 @@ interface Known {
   readonly open: OpenTables;
   /** Constants were made of rows that are not there. */
   readonly guessed: boolean;
-  readonly tree: ast.Query;
+  readonly tree: statements.Query;
   readonly text: string;
   readonly schemas: TableSchemas;
 }
@@ -199,7 +203,7 @@ function aggregateNames(): readonly string[] {
   return allAggregates().map(({ name }) => name);
 }
 
-function mergesColumns(tree: ast.Query): boolean {
+function mergesColumns(tree: statements.Query): boolean {
   let found = false;
   walk(tree, ({ kind }) => {
     if (kind === "Union" || kind === "Find" || kind === "Search") found = true;
@@ -207,7 +211,7 @@ function mergesColumns(tree: ast.Query): boolean {
   return found;
 }
 
-function failedLets(tree: ast.Query, diagnostics: readonly Diagnostic[]): ReadonlySet<string> {
+function failedLets(tree: statements.Query, diagnostics: readonly Diagnostic[]): ReadonlySet<string> {
   const failed = new Set<string>();
   walk(tree, (node) => {
     if (node.kind !== "Let") return;

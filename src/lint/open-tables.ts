@@ -2,6 +2,7 @@ import type { ScalarType } from "../data/types.ts";
 import type { Span } from "../diagnostics/diagnostic.ts";
 import { aggregateFunction, pluginNamed, scalarFunction } from "../functions/registry.ts";
 import type * as ast from "../parser/ast.ts";
+import type * as statements from "../parser/ast-statements.ts";
 import type { TableSchemas } from "./schema.ts";
 import { type Node, rewritten, walk } from "./walk.ts";
 
@@ -32,10 +33,10 @@ export interface OpenTables {
   /** Names that stand for tables and are not in the schema. */
   readonly tables: ReadonlySet<string>;
   /** The tree, with what is open replaced by a table of the columns `asked` for. */
-  readonly closed: (asked: ReadonlySet<string>) => ast.Query;
+  readonly closed: (asked: ReadonlySet<string>) => statements.Query;
 }
 
-export function openTables(tree: ast.Query, schemas: TableSchemas): OpenTables {
+export function openTables(tree: statements.Query, schemas: TableSchemas): OpenTables {
   const declared = namesDeclared(tree);
   const tables = new Set<string>();
   let any = false;
@@ -129,7 +130,7 @@ function isTablePlace(node: Node, [parent, ...outer]: readonly Node[]): boolean 
 }
 
 /** Every name that the query declares itself, wherever. */
-function namesDeclared(tree: ast.Query): ReadonlySet<string> {
+function namesDeclared(tree: statements.Query): ReadonlySet<string> {
   const names = new Set<string>();
   walk(tree, (node) => {
     if (node.kind === "Let" || node.kind === "Parameter" || node.kind === "As") names.add(node.name.name);

@@ -1,12 +1,13 @@
 import type { Finding } from "../diagnostics/catalogue/lint.ts";
 import type { Diagnostic, Span } from "../diagnostics/diagnostic.ts";
 import type * as ast from "../parser/ast.ts";
+import type * as statements from "../parser/ast-statements.ts";
 import type { Plan } from "../plan/nodes.ts";
 
 /** A query that reads well and whose names are known. */
 export interface LintedQuery {
   readonly text: string;
-  readonly tree: ast.Query;
+  readonly tree: statements.Query;
   /** Empty where the binder found errors. */
   readonly plans: readonly Plan[];
 }

@@ -1,21 +1,23 @@
 import type * as ast from "../parser/ast.ts";
+import type * as op from "../parser/ast-operators.ts";
+import type * as statements from "../parser/ast-statements.ts";
 
 /** Any node of the tree. */
 export type Node =
-  | ast.Query
-  | ast.Statement
-  | ast.FunctionDeclaration
-  | ast.Parameter
+  | statements.Query
+  | statements.Statement
+  | statements.FunctionDeclaration
+  | statements.Parameter
   | ast.ColumnDeclaration
   | ast.Expr
-  | ast.Operator
+  | op.Operator
   | ast.Option
   | ast.OrderedExpr
-  | ast.ParsedColumn
+  | op.ParsedColumn
   | ast.Steps
-  | ast.TopLevel
-  | ast.ScanColumn
-  | ast.ScanStep;
+  | op.TopLevel
+  | op.ScanColumn
+  | op.ScanStep;
 
 /** Calls `visit` for `root` and every node below it, in the order of the text, with the nodes around it, innermost first. */
 export function walk(root: Node, visit: (node: Node, around: readonly Node[]) => void): void {

@@ -1,5 +1,6 @@
 import { implicitJoinKind } from "../../diagnostics/catalogue/lint.ts";
 import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import type { Rule } from "../rule.ts";
 import { findings } from "../walk.ts";
 
@@ -27,7 +28,7 @@ export const implicitJoinKindRule: Rule = {
 };
 
 /** The rows to the left have been made one per key, or one per part of the key. */
-function hasUniqueKeys(before: readonly ast.Operator[], on: readonly ast.Expr[]): boolean {
+function hasUniqueKeys(before: readonly op.Operator[], on: readonly ast.Expr[]): boolean {
   const keys = new Set(on.map(leftName));
   const grouping = before.findLast(({ kind }) => !rowwise.has(kind));
   const by =

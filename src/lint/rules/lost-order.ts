@@ -1,6 +1,6 @@
 import { lostOrder } from "../../diagnostics/catalogue/lint.ts";
 import { aggregateFunction } from "../../functions/registry.ts";
-import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import { keywordOf, type Rule } from "../rule.ts";
 import { findings, walk } from "../walk.ts";
 
@@ -33,7 +33,7 @@ export const lostOrderRule: Rule = {
     }),
 };
 
-function losesOrder(operator: ast.Operator): boolean {
+function losesOrder(operator: op.Operator): boolean {
   switch (operator.kind) {
     case "Count":
     case "Distinct":

@@ -1,5 +1,6 @@
 import { severalColumnsIn } from "../../diagnostics/catalogue/lint.ts";
 import type * as ast from "../../parser/ast.ts";
+import type * as statements from "../../parser/ast-statements.ts";
 import type { Rule } from "../rule.ts";
 import { findings } from "../walk.ts";
 
@@ -15,7 +16,7 @@ export const severalColumnsInRule: Rule = {
   },
   docs: "https://learn.microsoft.com/kusto/query/in-operator",
   check: ({ tree }) => {
-    const lets = new Map<string, ast.Let["value"]>();
+    const lets = new Map<string, statements.Let["value"]>();
     for (const statement of tree.statements)
       if (statement.kind === "Let") lets.set(statement.name.name, statement.value);
     return findings(tree, (node) => {
@@ -28,8 +29,8 @@ export const severalColumnsInRule: Rule = {
 
 /** How many columns a tabular expression has, where its text says so. */
 function columnCount(
-  expr: ast.Expr | ast.FunctionDeclaration | undefined,
-  lets: ReadonlyMap<string, ast.Let["value"]>,
+  expr: ast.Expr | statements.FunctionDeclaration | undefined,
+  lets: ReadonlyMap<string, statements.Let["value"]>,
 ): number | undefined {
   switch (expr?.kind) {
     case "Name": {

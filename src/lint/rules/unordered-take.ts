@@ -1,5 +1,5 @@
 import { unorderedTake } from "../../diagnostics/catalogue/lint.ts";
-import type * as ast from "../../parser/ast.ts";
+import type * as op from "../../parser/ast-operators.ts";
 import { keywordOf, type Rule } from "../rule.ts";
 import { findings } from "../walk.ts";
 
@@ -54,7 +54,7 @@ export const unorderedTakeRule: Rule = {
     }),
 };
 
-function isOrdered(before: readonly ast.Operator[]): boolean {
+function isOrdered(before: readonly op.Operator[]): boolean {
   const last = before.findLast(({ kind }) => !rowwise.has(kind) && kind !== "Where");
   return last?.kind === "Sort" || last?.kind === "Top";
 }
