@@ -81,6 +81,16 @@ describe("check", () => {
     expect(code).toBe(3);
   });
 
+  test("a file that is not text does not keep the others from being checked", async () => {
+    const bytes = new Uint8Array([0x54, 0xff, 0x54]);
+    const cwd = await folderWith({ "a.kql": bytes, "b.md": bytes, "c.kql": "T | count", "d.json": "{", "e.yaml": "" });
+    const { code, stdout } = await kqlite(["check", "."], { cwd });
+    expect(stdout).toContain("error[KQ110]: `a.kql` is not UTF-8 text");
+    expect(stdout).not.toContain("b.md");
+    expect(stdout).toContain("checked 1 query in");
+    expect(code).toBe(3);
+  });
+
   test("knows the tables of packs and files", async () => {
     const cwd = await folderWith({
       "q.kql": "Mine | where a > 1 | join kind=inner (SigninLogs) on $left.user == $right.UserPrincipalName",

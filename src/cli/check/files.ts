@@ -5,6 +5,11 @@ const queries = /\.(kql|csl|kusto|md|markdown|ya?ml|json)$/i;
 /** Tests and schemas name queries or tables; they are none. */
 const others = /\.(test\.(kql|ya?ml)|schema\.json|lock\.json)$|^(package|tsconfig)[\w.-]*\.json$/i;
 
+/** Nothing else than queries is in it. */
+export function isQueryFile(path: string): boolean {
+  return /\.(kql|csl|kusto)$/i.test(path);
+}
+
 export async function isFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();

@@ -2,15 +2,15 @@ import * as problem from "../../diagnostics/catalogue/check.ts";
 import { brokenDocument } from "../../diagnostics/catalogue/documents.ts";
 import type { Finding } from "../../diagnostics/catalogue/lint.ts";
 import { KqlError } from "../../diagnostics/diagnostic.ts";
-import type { QueryDocument } from "../../documents/document.ts";
+import { type QueryDocument, wholeFile } from "../../documents/document.ts";
 import { checkQuery } from "../../lint/check.ts";
-import { filesBelow, isFolder } from "../check/files.ts";
+import { filesBelow, isFolder, isQueryFile } from "../check/files.ts";
 import type { CheckFormat } from "../check/format-names.ts";
 import { checkReport } from "../check/formats.ts";
 import type { PlacedFinding } from "../check/placed.ts";
 import { schemasFor } from "../check/schemas.ts";
-import { exitCode } from "../exit.ts";
-import { fileQueries, readQueries } from "../queries.ts";
+import { exitCode, UsageError } from "../exit.ts";
+import { type FileQueries, fileQueries, readQueries } from "../queries.ts";
 import { InDocument, usageError } from "../report.ts";
 import { hasColor, print } from "../terminal.ts";
 
@@ -80,10 +80,27 @@ async function open(path: string): Promise<readonly Opened[]> {
 
 /** A file of a folder: most Markdown, YAML and JSON holds no queries, and that is no mistake. */
 async function openFound(path: string): Promise<readonly Opened[]> {
-  const { whole, documents, problem: why } = await fileQueries(path);
+  const { whole, documents, problem: why } = await readFound(path);
   if (!why) return documents.map((document) => ({ document }));
-  if (why.offset === undefined || why.offset === 0) return [];
+  if (why.offset === undefined) return [];
   return [{ document: whole, finding: { diagnostic: brokenDocument(why.offset, why.message, why.help) } }];
+}
+
+/** One file that cannot be read does not keep the others from being checked. */
+async function readFound(path: string): Promise<FileQueries> {
+  try {
+    const found = await fileQueries(path);
+    // No query is no problem here.
+    return found.problem?.offset === 0 ? { ...found, problem: undefined } : found;
+  } catch (thrown) {
+    if (!(thrown instanceof UsageError)) throw thrown;
+    const { message, help } = thrown;
+    return {
+      whole: wholeFile(path, ""),
+      documents: [],
+      problem: { message, help, offset: isQueryFile(path) ? 0 : undefined },
+    };
+  }
 }
 
 function countOf(found: readonly PlacedFinding[], severity: Finding["diagnostic"]["severity"]): number {
