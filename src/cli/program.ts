@@ -18,6 +18,7 @@ export function programFor(version: string, result: Result): Command {
   addPin(program, result);
   addSchema(program, result);
   addFunctions(program, result);
+  addFmt(program, result);
   return program;
 }
 
@@ -87,6 +88,19 @@ function addFunctions(program: Command, result: Result): void {
     .action(async (name: string | undefined) => {
       const { functions } = await import("./commands/functions.ts");
       result.code = await functions(name);
+    });
+}
+
+function addFmt(program: Command, result: Result): void {
+  program
+    .command("fmt")
+    .description("lay queries out: docs/format.md")
+    .argument("<path...>", "files and folders of .kql, .md and .yaml files, or - for the standard input")
+    .option("--check", "list the files that would change; exit with 1 if there are any")
+    .option("--write", "change the files in place")
+    .action(async (paths: readonly string[], options) => {
+      const { fmt } = await import("./commands/fmt.ts");
+      result.code = await fmt(paths, options);
     });
 }
 

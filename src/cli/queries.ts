@@ -21,7 +21,7 @@ export async function readQueries(file: string | undefined, text: string | undef
   if (file === undefined) throw usageError(usage.nothingToRun());
   if (file === "-") return { documents: [wholeFile("stdin", textOf(await standardInput(), "stdin"))] };
   const { path, anchor } = splitAnchor(file);
-  const whole = textOf(await fileBytes(path), path);
+  const whole = await readText(path);
   if (/\.(kql|csl|kusto)$/i.test(path) && anchor === undefined) return { documents: [wholeFile(path, whole)], path };
   // The YAML reader takes as long to load as a small query takes to run.
   const { openDocument } = await import("../documents/open.ts");
@@ -30,6 +30,11 @@ export async function readQueries(file: string | undefined, text: string | undef
   if (found.offset === undefined) throw usageError(found);
   const diagnostic = brokenDocument(found.offset, found.message, found.help);
   throw new InDocument(new KqlError(diagnostic), wholeFile(path, whole));
+}
+
+/** The text of a file. */
+export async function readText(path: string): Promise<string> {
+  return textOf(await fileBytes(path), path);
 }
 
 /** `page.md#anchor`; a file whose own name holds a `#` wins. */
