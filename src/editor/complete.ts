@@ -209,9 +209,8 @@ interface Sides {
 
 /** The tables of the join whose `on` is at that offset. */
 function sidesAt(text: string, on: number, schema: EditorSchema | undefined): Sides | undefined {
-  const prefix = text.slice(0, on);
-  const { bound } = knownAt(text, { slot: { kind: "nothing" }, word: { start: on, end: on }, pipe: on }, schema);
-  const end = prefix.trimEnd().length;
+  const { bound } = knownAt(text, { word: { start: on, end: on }, input: undefined }, schema);
+  const end = text.slice(0, on).trimEnd().length;
   const stage = bound.stages.findLast(({ operator: { span } }) => span.end === end);
   if (stage?.operator.kind !== "Join" && stage?.operator.kind !== "Lookup") return undefined;
   const { right } = stage.operator;

@@ -37,6 +37,8 @@ export function diagnose(text: string, schema?: EditorSchema): readonly Diagnost
     const { start, end } = labels[0].span;
     if (atRun.has(code) || (schema === undefined && (code === noTable || tables.has(start)))) return false;
     if (code === "KQ213" && syntax.length > 0) return false;
+    // It says of the whole what is wrong with a part.
+    if (syntax.some(({ labels: [{ span }] }) => span.start >= start && span.start < end)) return false;
     if (aboutNames.has(code) && lost.has(text.slice(start, end))) return false;
     return !aboutColumns.has(code) || !unsure.some((span) => span.start <= start && start <= span.end);
   });

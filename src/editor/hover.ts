@@ -26,10 +26,10 @@ export function hover(text: string, offset: number, schema?: EditorSchema): Hove
   const { lexemes } = lexemesOf(text);
   const at = lexemes.findIndex(({ start, end }) => start <= offset && offset < end);
   // Behind the last letter of a word is still the word.
-  const index = at >= 0 ? at : lexemes.findIndex(({ end }) => end === offset);
-  const lexeme = lexemes[index];
+  const index = at >= 0 && isOf(lexemes[at], t.Word) ? at : lexemes.findIndex(({ end }) => end === offset);
+  const lexeme = lexemes[index >= 0 ? index : at];
   if (!lexeme) return undefined;
-  const operator = operatorAt(lexeme, lexemes[index - 1]);
+  const operator = operatorAt(lexeme, lexemes[lexemes.indexOf(lexeme) - 1]);
   if (operator) return operator;
   const { tree } = parse(text);
   return calledAt(lexeme, tree) ?? namedAt(lexeme, tree, schema);

@@ -50,3 +50,17 @@ export function isOf(lexeme: Lexeme | undefined, type: TokenType): boolean {
   const index = lexeme.type.tokenTypeIdx ?? -1;
   return type.tokenTypeIdx === index || type.categoryMatchesMap?.[index] === true;
 }
+
+const blanks = /(?:\s|\/\/[^\r\n]*)*/y;
+const opening = /(?:[\s(]|\/\/[^\r\n]*)*/y;
+
+/** Behind the blanks and comments that stand at `at`. */
+export function skipped(text: string, at: number, pattern = blanks): number {
+  pattern.lastIndex = at;
+  return at + (pattern.exec(text)?.[0].length ?? 0);
+}
+
+/** The span of a node begins with the parentheses around it: where the node itself does. */
+export function behindParentheses(text: string, at: number): number {
+  return skipped(text, at, opening);
+}

@@ -29,7 +29,6 @@ function define(name: string, page: string, summary: string, details: Details = 
 
 const flags = ["true", "false"];
 const orders = ["asc", "desc", "nulls first", "nulls last"];
-const parses = ["simple", "regex", "relaxed"];
 
 export const operators: readonly OperatorInfo[] = [
   define("where", "where-operator", "Keeps the rows for which the condition is true."),
@@ -95,11 +94,11 @@ export const operators: readonly OperatorInfo[] = [
     words: ["default=", "on", "from", "to", "step", "in range()", "by"],
   }),
   define("parse", "parse-operator", "Takes a text apart by a pattern, into new columns.", {
-    options: { kind: parses, flags: [] },
+    options: { kind: ["simple", "regex", "relaxed"], flags: [] },
     words: ["with"],
   }),
   define("parse-where", "parse-where-operator", "As `parse`; rows that do not match go.", {
-    options: { kind: parses, flags: [] },
+    options: { kind: ["simple", "regex"], flags: [] },
     words: ["with"],
   }),
   define("parse-kv", "parse-kv-operator", "Takes pairs of names and values out of a text.", { words: ["as", "with"] }),

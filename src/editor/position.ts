@@ -32,8 +32,16 @@ export interface Position {
   readonly slot: Slot;
   /** What is written of the word already, and is replaced by the chosen one. */
   readonly word: Span;
-  /** The text up to here gives the table that the operator at the caret works on; undefined where there is none. */
-  readonly pipe: number | undefined;
+  /** Where the table comes from that the operator at the caret works on; undefined where it works on none. */
+  readonly input: Input | undefined;
+}
+
+export interface Input {
+  /** It ends here. */
+  readonly end: number;
+  /** given: a subquery begins here. made: what gives the table begins here, a source or the operator before. */
+  readonly kind: "given" | "made";
+  readonly start: number;
 }
 
 /** The part of the text between two brackets, as far as the caret. */
@@ -44,6 +52,9 @@ interface Frame {
   lexemes: Lexeme[];
   /** The last `|` of the statement. */
   pipe: Lexeme | undefined;
+  /** Where the source or operator at hand begins, and where the one before it did. */
+  begin: number | undefined;
+  previous: number | undefined;
 }
 
 export function positionAt(text: string, offset: number): Position {
@@ -55,15 +66,20 @@ export function positionAt(text: string, offset: number): Position {
   const behind = /^[\w$]*/.exec(text.slice(offset))?.[0] ?? "";
   const word = { start: offset - own.length, end: offset + behind.length };
   const prefix = text.slice(0, word.start);
-  if (!isCode(prefix)) return { slot: { kind: "nothing" }, word, pipe: undefined };
+  if (!isCode(prefix)) return { slot: { kind: "nothing" }, word, input: undefined };
   const frames = framesOf(lexemesOf(prefix).lexemes);
   const at = frames.findLastIndex((frame, i) => isTabular(frame, frames[i - 1]));
   const tabular = frames[at] ?? frames[0];
   const inner = frames.at(-1);
-  const pipe = tabular?.pipe?.start;
-  if (!tabular || !inner) return { slot: { kind: "statement" }, word, pipe };
+  if (!tabular || !inner) return { slot: { kind: "statement" }, word, input: undefined };
   const slot = tabular === inner ? segmentSlot(tabular, frames[at - 1]) : bracketSlot(inner, tabular, prefix);
-  return { slot, word, pipe: pipe ?? (stepsOf(tabular, frames[at - 1]) ? word.start : undefined) };
+  return { slot, word, input: inputOf(tabular, frames[at - 1], word.start) };
+}
+
+function inputOf(frame: Frame, outer: Frame | undefined, end: number): Input | undefined {
+  const { pipe, previous, open } = frame;
+  if (pipe) return { kind: "made", start: previous ?? pipe.start, end: pipe.start };
+  return open && stepsOf(frame, outer) ? { kind: "given", start: open.end, end } : undefined;
 }
 
 /** Not inside of a comment or a text. */
@@ -79,26 +95,38 @@ function isCode(prefix: string): boolean {
 }
 
 function framesOf(lexemes: readonly Lexeme[]): readonly Frame[] {
-  const frames: Frame[] = [{ before: undefined, open: undefined, lexemes: [], pipe: undefined }];
+  const frames: Frame[] = [newFrame(undefined, undefined)];
   for (const lexeme of lexemes) {
     const frame = frames.at(-1);
     if (!frame) break;
     const { type } = lexeme;
-    if (type === t.LParen || type === t.LBracket || type === t.LBrace) {
-      frames.push({ before: frame.lexemes.at(-1), open: lexeme, lexemes: [], pipe: undefined });
-    } else if (type === t.RParen || type === t.RBracket || type === t.RBrace) {
+    if (type === t.RParen || type === t.RBracket || type === t.RBrace) {
       // What stands between brackets counts as the bracket that closes it.
       if (frames.length > 1) frames.pop();
       frames.at(-1)?.lexemes.push(lexeme);
-    } else if (type === t.Pipe) {
-      frame.pipe = lexeme;
+      continue;
+    }
+    if (type === t.Pipe || type === t.Semicolon) {
+      frame.pipe = type === t.Pipe ? lexeme : undefined;
+      frame.previous = frame.begin;
+      frame.begin = undefined;
       frame.lexemes = [];
-    } else if (type === t.Semicolon) {
-      frame.pipe = undefined;
-      frame.lexemes = [];
-    } else frame.lexemes.push(lexeme);
+      continue;
+    }
+    frame.begin ??= lexeme.start;
+    if (type === t.LParen || type === t.LBracket || type === t.LBrace) {
+      frames.push(newFrame(frame.lexemes.at(-1), lexeme));
+      continue;
+    }
+    // The value of a `let` begins behind its `=`.
+    if (type === t.Assign && frame.lexemes[0]?.type === t.Let) frame.begin = undefined;
+    frame.lexemes.push(lexeme);
   }
   return frames;
+}
+
+function newFrame(before: Lexeme | undefined, open: Lexeme | undefined): Frame {
+  return { before, open, lexemes: [], pipe: undefined, begin: undefined, previous: undefined };
 }
 
 /** Whether a pipeline may stand there, as opposed to arguments. */

@@ -2,7 +2,8 @@ import { type Schema, scalarTypes } from "../data/types.ts";
 import type * as ast from "../parser/ast.ts";
 import { parse } from "../parser/parse.ts";
 import { type Bound, boundQuery } from "./bound.ts";
-import type { Position } from "./position.ts";
+import { behindParentheses } from "./lexemes.ts";
+import type { Input, Position } from "./position.ts";
 import type { EditorSchema } from "./schema.ts";
 
 /** A name that the query declares. */
@@ -22,26 +23,21 @@ export interface Known {
 }
 
 /** What the text up to the `|` before the caret says. */
-export function knownAt(text: string, { pipe, word }: Position, schema: EditorSchema | undefined): Known {
-  const prefix = text.slice(0, pipe ?? word.start);
+export function knownAt(text: string, { input, word }: Pick<Position, "input" | "word">, schema?: EditorSchema): Known {
+  const prefix = text.slice(0, input?.end ?? word.start);
   const tree = withOpenFunction(parse(prefix).tree, prefix.trimEnd().length);
   const bound = boundQuery(tree, schema);
-  return {
-    columns: pipe === undefined ? undefined : lastColumns(bound, prefix),
-    declared: declaredIn(tree, bound),
-    bound,
-  };
+  return { columns: input && columnsOf(bound, input, prefix), declared: declaredIn(tree, bound), bound };
 }
 
-/** Of the table that the text ends with. */
-function lastColumns({ stages, tables }: Bound, prefix: string): Schema | undefined {
-  const end = prefix.trimEnd().length;
-  const stage = stages.findLast(({ operator: { span } }) => span.end === end);
+function columnsOf({ stages, tables }: Bound, { kind, start }: Input, text: string): Schema | undefined {
+  if (kind === "given") return stages.find(({ operator: { span } }) => span.start >= start)?.input.plan.schema;
+  // Where an operator has mistakes, what it got is the best that is known.
+  const stage = stages.findLast(({ operator: { span } }) => span.start === start);
   if (stage) return (stage.output ?? stage.input).plan.schema;
-  const table = tables.findLast(({ node: { span } }) => span.end === end);
-  if (table) return table.table.plan.schema;
-  // An operator before it has mistakes: what it got is the best that is known.
-  return stages.at(-1)?.input.plan.schema;
+  const begins = (at: number) => at === start || behindParentheses(text, at) === start;
+  const table = tables.findLast(({ node: { span } }) => begins(span.start));
+  return (table?.table ?? stages.at(-1)?.input)?.plan.schema;
 }
 
 /**

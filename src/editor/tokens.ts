@@ -3,7 +3,7 @@ import { aggregateFunction, scalarFunction } from "../functions/registry.ts";
 import { stringEnd } from "../parser/lexer.ts";
 import { parse } from "../parser/parse.ts";
 import * as t from "../parser/tokens.ts";
-import { isOf, type Lexeme, lexemesOf } from "./lexemes.ts";
+import { behindParentheses, isOf, type Lexeme, lexemesOf, skipped } from "./lexemes.ts";
 import { nodeAt, type TreeNode, textAt, walk } from "./nodes.ts";
 
 /** What a range of the text is, for a colour. */
@@ -167,19 +167,6 @@ function namesOf(text: string): ReadonlyMap<number, TokenKind> {
     }
   });
   return kinds;
-}
-
-const blanks = /(?:\s|\/\/[^\r\n]*)*/y;
-const opening = /(?:[\s(]|\/\/[^\r\n]*)*/y;
-
-function skipped(text: string, at: number, pattern = blanks): number {
-  pattern.lastIndex = at;
-  return at + (pattern.exec(text)?.[0].length ?? 0);
-}
-
-/** The span of a node begins with the parentheses around it. */
-function behindParentheses(text: string, at: number): number {
-  return skipped(text, at, opening);
 }
 
 function dotted(text: string, { span }: TreeNode): readonly number[] {
