@@ -115,6 +115,20 @@ export function leftAloneHelp(): string {
   return "in YAML, a query that stands behind `query: |`, on lines of its own, can be";
 }
 
+// `kqlite explain`
+
+export function oneView(): Usage {
+  return { message: "`--ast`, `--plan`, `--optimized` and `--rows` are views of their own", help: "give one of them" };
+}
+
+export function badView(given: string): Usage {
+  return { message: `\`${given}\` is not a format for explanations`, help: "there are `pretty`, `json`" };
+}
+
+export function noPlanInJson(): Usage {
+  return { message: "plans have no JSON form", help: "leave `-f json` out" };
+}
+
 // `kqlite schema`
 
 export function schemaSummary(path: string, format: string, columns: number, sampled: number | undefined): string {
