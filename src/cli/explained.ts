@@ -134,7 +134,7 @@ export function pipelinesAsData(
             Object.fromEntries(
               schema.map(({ name: column, type }, i) => [
                 column,
-                new Raw(wireValue(type, cellAt(rows.column(i), row))),
+                writtenCell(wireValue(type, cellAt(rows.column(i), row))),
               ]),
             ),
           ),
@@ -153,13 +153,20 @@ export function pipelinesAsData(
   }));
 }
 
-/** JSON as it is: a long has more digits than a number of JavaScript. */
-class Raw {
-  readonly text: string;
+/** A cell as JSON already: a long has more digits than a number of JavaScript. */
+interface Written {
+  readonly json: string;
+}
+const written = new WeakSet<object>();
 
-  constructor(text: string) {
-    this.text = text;
-  }
+function writtenCell(json: string): Written {
+  const cell = { json };
+  written.add(cell);
+  return cell;
+}
+
+function isWritten(value: unknown): value is Written {
+  return typeof value === "object" && value !== null && written.has(value);
 }
 
 /** Plain data, with cells as results are written in JSON. */
@@ -167,7 +174,7 @@ export function asJsonText(data: unknown): string {
   const cells: string[] = [];
   const text = JSON.stringify(
     data,
-    (_, value: unknown) => (value instanceof Raw ? `\u0000${cells.push(value.text) - 1}` : value),
+    (_, value: unknown) => (isWritten(value) ? `\u0000${cells.push(value.json) - 1}` : value),
     2,
   );
   return `${text.replace(/"\\u0000(\d+)"/g, (_, index: string) => cells[Number(index)] ?? "null")}\n`;

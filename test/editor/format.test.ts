@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { layoutChangesMeaning } from "../../src/diagnostics/catalogue/editor.ts";
+import { renderDiagnostic } from "../../src/diagnostics/render.ts";
 import { format } from "../../src/editor/format.ts";
 import { lexemesOf } from "../../src/editor/lexemes.ts";
 import { sameTree } from "../../src/editor/same-tree.ts";
@@ -99,6 +101,19 @@ describe("the layout", () => {
     const { text, diagnostics } = format("T|where |");
     expect(text).toBe("T|where |");
     expect(diagnostics.map(({ severity }) => severity)).toContain("error");
+  });
+
+  test("if it ever changed a query, it would say so", () => {
+    const text = "T | count";
+    expect(renderDiagnostic(layoutChangesMeaning({ start: 4, end: 9 }), { text, name: "q.kql" })).toBe(
+      [
+        "error[KQ503]: the layout would change what the query means: it stays as it is",
+        "  ╭─ q.kql:1:5",
+        "1 │ T | count",
+        "  │     ^^^^^",
+        "  = help: this is a defect of kqlite: please report it with the query",
+      ].join("\n"),
+    );
   });
 
   test("a list of plain values fills its lines", () => {
