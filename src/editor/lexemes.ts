@@ -33,8 +33,18 @@ function lexemeOf({ image, startOffset, tokenType }: IToken): Lexeme {
   return { start: startOffset, end: startOffset + image.length, image, type: tokenType };
 }
 
+const none: readonly Aside[] = [];
+
+function isBlank(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const char = text.charCodeAt(at);
+    if (char !== 0x20 && (char < 0x09 || char > 0x0d)) return false;
+  }
+  return true;
+}
+
 function asidesIn(text: string, from: number, to: number): readonly Aside[] {
-  if (from === to) return [];
+  if (isBlank(text, from, to)) return none;
   return [...text.slice(from, to).matchAll(/\/\/[^\r\n]*|[^\s\u00a0\ufeff]+?(?=\/\/|[\s\u00a0\ufeff]|$)/g)].map(
     (match) => ({
       start: from + match.index,

@@ -10,39 +10,39 @@ export function isNode(value: unknown): value is TreeNode {
   return typeof value === "object" && value !== null && "kind" in value && "span" in value;
 }
 
-/** What a property of a node holds: itself when it is a node, or those inside of arrays and plain groups. */
-function nodesIn(value: unknown): readonly TreeNode[] {
-  if (typeof value !== "object" || value === null) return [];
-  if (isNode(value)) return [value];
-  if (Array.isArray(value)) return value.flatMap(nodesIn);
-  return Object.getPrototypeOf(value) === Object.prototype ? Object.values(value).flatMap(nodesIn) : [];
+interface Visit {
+  readonly node: TreeNode;
+  /** The property of the parent that holds it. */
+  readonly role: string;
+  readonly parent: TreeNode | undefined;
 }
 
-/** The nodes right below `node`, with the property that holds each. */
-export function childrenOf(node: TreeNode): readonly { readonly role: string; readonly node: TreeNode }[] {
-  return Object.entries(node).flatMap(([role, value]) => {
-    // The value of a literal may be an object, but is no part of the tree.
-    if (role === "value" && node.kind === "Literal") return [];
-    return nodesIn(value).map((child) => ({ role, node: child }));
-  });
+/** Adds the nodes in `value`: itself when it is one, or those inside of arrays and plain groups. */
+function addNodes(value: unknown, role: string, parent: TreeNode, found: Visit[]): void {
+  if (typeof value !== "object" || value === null) return;
+  if (isNode(value)) found.push({ node: value, role, parent });
+  else if (Array.isArray(value)) for (const each of value) addNodes(each, role, parent, found);
+  else if (Object.getPrototypeOf(value) === Object.prototype) {
+    for (const each of Object.values(value)) addNodes(each, role, parent, found);
+  }
 }
 
-/** Calls `visit` for `node` and everything below it, in order. */
+/** Calls `visit` for `node` and everything below it, in order. Chains of operators are deep: there is no recursion. */
 export function walk(
-  node: TreeNode,
+  root: TreeNode,
   visit: (node: TreeNode, role: string, parent: TreeNode | undefined) => void,
 ): void {
-  const pending: { node: TreeNode; role: string; parent: TreeNode | undefined }[] = [
-    { node, role: "", parent: undefined },
-  ];
+  const pending: Visit[] = [{ node: root, role: "", parent: undefined }];
+  const below: Visit[] = [];
   for (let next = pending.pop(); next; next = pending.pop()) {
-    visit(next.node, next.role, next.parent);
-    const { node: parent } = next;
-    pending.push(
-      ...childrenOf(parent)
-        .map((child) => ({ ...child, parent }))
-        .reverse(),
-    );
+    const { node } = next;
+    visit(node, next.role, next.parent);
+    for (const role in node) {
+      // The value of a literal may be an object, but is no part of the tree.
+      if (role === "span" || (role === "value" && node.kind === "Literal")) continue;
+      addNodes((node as unknown as Readonly<Record<string, unknown>>)[role], role, node, below); // whatever kind it is
+    }
+    for (let last = below.pop(); last; last = below.pop()) pending.push(last);
   }
 }
 
