@@ -19,6 +19,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   runtime: ["data", "diagnostics", "functions", "plan"],
   engine: ["data", "diagnostics", "documents", "parser", "functions", "readers", "plan", "binder", "runtime"],
   lint: ["data", "diagnostics", "parser", "functions", "readers", "plan", "binder", "engine"],
+  editor: ["data", "diagnostics", "parser", "functions", "plan", "binder", "engine"],
   testing: ["data", "diagnostics", "documents", "engine", "readers"],
   "index.ts": ["data", "diagnostics", "documents", "parser", "functions", "readers", "plan", "binder", "engine"],
   node: ["*"],

@@ -10,7 +10,7 @@ import { type BindOptions, Context, NeedsRows } from "./context.ts";
 import { exprOf } from "./expressions.ts";
 import { isTabular } from "./is-tabular.ts";
 import { bindFacet, bindFork } from "./operators/fork.ts";
-import { bindConstant, bindTable, type Place } from "./place.ts";
+import { type Binders, bindConstant, bindTable, type Place } from "./place.ts";
 import { Scope } from "./scope.ts";
 import { bindLet, bindParameters, bindSet } from "./statements.ts";
 import { stepsOf, stepsWithin, tableOf } from "./tabular.ts";
@@ -35,10 +35,16 @@ export type BindResult =
   | { readonly kind: "bound"; readonly results: readonly BoundResult[]; readonly diagnostics: readonly Diagnostic[] }
   | { readonly kind: "rows"; readonly plan: Plan };
 
-/** Names, types and defaults decided. Never throws on what a query can say. */
-export function bind(tree: statements.Query, catalog: Catalog, options: BindOptions): BindResult {
+export const standardBinders: Binders = { expr: exprOf, table: tableOf, steps: stepsOf };
+
+/** Names, types and defaults decided. Never throws on what a query can say. Other `binders` may listen, or stand in. */
+export function bind(
+  tree: statements.Query,
+  catalog: Catalog,
+  options: BindOptions,
+  binders = standardBinders,
+): BindResult {
   const context = new Context(catalog, options);
-  const binders = { expr: exprOf, table: tableOf, steps: stepsOf };
   const place: Place = { context, binders, scope: new Scope(), row: undefined };
   try {
     const results = bindStatements(tree, place);

@@ -13,6 +13,8 @@ export interface BindOptions {
   readonly parameters: ReadonlyMap<string, string>;
   /** The rows of the subplans that earlier attempts asked for, in that order. */
   readonly answers: readonly Batch[];
+  /** Where there are no rows to be had: rows that stand for those of `plan`, with or without errors on record. */
+  readonly standIn?: ((plan: Plan) => Batch) | undefined;
 }
 
 /** Thrown inside the binder when it cannot go on without rows; `bind` turns it into a result. */
@@ -37,6 +39,7 @@ export class Context {
   /** What `alias database` says: the database by its other name. */
   readonly aliases = new Map<string, ast.Expr>();
   readonly #answers: readonly Batch[];
+  readonly #standIn: BindOptions["standIn"];
   #asked = 0;
   #depth = 0;
   #shared = 0;
@@ -46,6 +49,7 @@ export class Context {
     this.clock = options.clock;
     this.parameters = options.parameters;
     this.#answers = options.answers;
+    this.#standIn = options.standIn;
   }
 
   report(diagnostic: Diagnostic): void {
@@ -74,6 +78,7 @@ export class Context {
 
   /** The rows of `plan`. Binding is deterministic, so the n-th question of every attempt is the same question. */
   rowsOf(plan: Plan): Batch {
+    if (this.#standIn) return this.#standIn(plan);
     // With errors on record the plan may be incomplete: say them instead of running it.
     const [first, ...others] = this.diagnostics.filter((diagnostic) => diagnostic.severity === "error");
     if (first) throw new KqlError(first, ...others);

@@ -17,6 +17,10 @@ export interface Binders {
   readonly expr: (expr: ast.Expr, place: Place) => Expr;
   readonly table: (expr: ast.Expr, place: Place) => Table | undefined;
   readonly steps: (operators: readonly op.Operator[], table: Table, place: Place) => Table | undefined;
+  /** Hears of every operator that is bound, the table that it got, and what it made of it. */
+  readonly stepped?:
+    | ((operator: op.Operator, input: Table, output: Table | undefined, place: Place) => void)
+    | undefined;
 }
 
 /** Where an expression stands: the row it reads (none in a `let`) and the names in force. */

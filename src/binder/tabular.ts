@@ -79,7 +79,9 @@ export function stepsWithin(operators: readonly op.Operator[], table: Table, pla
   let current: Table | undefined = table;
   for (const operator of operators) {
     if (!current) return undefined;
-    current = bindOperator(operator, current, inner);
+    const input: Table = current;
+    current = bindOperator(operator, input, inner);
+    place.binders.stepped?.(operator, input, current, inner);
   }
   return current;
 }

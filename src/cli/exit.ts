@@ -1,4 +1,7 @@
-/** What the process says when it ends. https://tldp.org/LDP/abs/html/exitcodes.html leaves these to programs. */
+/**
+ * What the process says when it ends. https://tldp.org/LDP/abs/html/exitcodes.html leaves these to programs.
+ * 1 is an answer: `check` warns, `fmt --check` would change something, `diff` finds a difference, a test failed.
+ */
 export const exitCode = { ok: 0, findings: 1, usage: 2, query: 3, data: 4, run: 5 } as const;
 
 /** A command line that makes no sense: one sentence, and what to do instead. */

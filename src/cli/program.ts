@@ -21,6 +21,8 @@ export function programFor(version: string, result: Result): Command {
   addPin(program, result);
   addSchema(program, result);
   addFunctions(program, result);
+  addFmt(program, result);
+  addExplain(program, result);
   return program;
 }
 
@@ -103,6 +105,45 @@ function addFunctions(program: Command, result: Result): void {
     .action(async (name: string | undefined) => {
       const { functions } = await import("./commands/functions.ts");
       result.code = await functions(name);
+    });
+}
+
+function addExplain(program: Command, result: Result): void {
+  program
+    .command("explain")
+    .description("say what a query does, pipe by pipe: the columns after each, or the rows")
+    .argument("[file]", "as for run")
+    .option("-e, --execute <text>", "explain this text instead of a file")
+    .option("--rows", "run the query, and show what comes out of every pipe")
+    .option("--limit <rows>", "with --rows: show this many rows of each (default: 3)", wholeNumber)
+    .option("--ast", "show the syntax tree")
+    .option("--plan", "show the plan, as it is bound and as it is optimized")
+    .option("--optimized", "show the optimized plan alone")
+    .option("-d, --data <dir>", "folder of tables: the name of a file is the name of its table", collect, [])
+    .option("-t, --table <name=file>", "a table from a file", collect, [])
+    .option("-x, --external <url=file>", "what externaldata reads for an address", collect, [])
+    .option("--allow-net <host>", "let externaldata fetch from this host", collect, [])
+    .option("--lock <file>", "pinned external data (default: kqlite.lock.json beside the query or above)")
+    .option("-p, --param <name=value>", "a value for declare query_parameters", collect, [])
+    .option("--now <datetime>", "what now() says (default: the time of day)")
+    .option("-f, --format <format>", "pretty, json (default: pretty)")
+    .option("--width <columns>", "columns of the terminal", wholeNumber)
+    .action(async (file: string | undefined, options) => {
+      const { explain } = await import("./commands/explain.ts");
+      result.code = await explain(file, options);
+    });
+}
+
+function addFmt(program: Command, result: Result): void {
+  program
+    .command("fmt")
+    .description("lay queries out: docs/format.md")
+    .argument("<path...>", "files and folders of .kql, .md and .yaml files, or - for the standard input")
+    .option("--check", "list the files that would change; exit with 1 if there are any")
+    .option("--write", "change the files in place")
+    .action(async (paths: readonly string[], options) => {
+      const { fmt } = await import("./commands/fmt.ts");
+      result.code = await fmt(paths, options);
     });
 }
 

@@ -38,7 +38,7 @@ export interface FileQueries {
 }
 
 export async function fileQueries(path: string, anchor?: string): Promise<FileQueries> {
-  const text = textOf(await fileBytes(path), path);
+  const text = await readText(path);
   const found = await queriesOf(path, text, anchor);
   const whole = wholeFile(path, text);
   return "message" in found ? { whole, documents: [], problem: found } : { whole, documents: found };
@@ -49,6 +49,11 @@ async function queriesOf(path: string, text: string, anchor?: string): Promise<r
   if (/\.(kql|csl|kusto)$/i.test(path) && anchor === undefined) return kqlQueries(path, text);
   const { openDocument } = await import("../documents/open.ts");
   return openDocument(path, text, anchor);
+}
+
+/** The text of a file. */
+export async function readText(path: string): Promise<string> {
+  return textOf(await fileBytes(path), path);
 }
 
 /** `page.md#anchor`; a file whose own name holds a `#` wins. */

@@ -46,9 +46,14 @@ export function showDiagnostics(diagnostics: readonly Diagnostic[], document?: Q
   console.error(texts.join("\n\n"));
 }
 
-function plain(severity: string, message: string, help: string | undefined): void {
+export function showWarning(message: string, help: string | undefined): void {
+  plain("warning", message, help);
+}
+
+function plain(severity: "error" | "warning", message: string, help: string | undefined): void {
   const paint = picocolors.createColors(hasColor(process.stderr));
-  console.error(`${paint.bold(paint.red(severity))}${paint.bold(`: ${message}`)}`);
+  const color = severity === "error" ? paint.red : paint.yellow;
+  console.error(`${paint.bold(color(severity))}${paint.bold(`: ${message}`)}`);
   if (help !== undefined) console.error(`  = ${paint.bold("help")}: ${help}`);
 }
 

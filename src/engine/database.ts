@@ -1,11 +1,13 @@
-import { type BoundResult, bind, type Rendering } from "../binder/bind.ts";
+import { type BoundResult, bind, type Rendering, standardBinders } from "../binder/bind.ts";
 import type { Catalog, ExternalRequest } from "../binder/catalog.ts";
+import type { Binders } from "../binder/place.ts";
 import { type Batch, batchOf, type TableSource } from "../data/batch.ts";
 import { collect } from "../data/concat.ts";
 import type { Schema } from "../data/types.ts";
 import { noClock, noExternalData, tooManySubqueries } from "../diagnostics/catalogue/engine.ts";
 import { type Diagnostic, KqlError } from "../diagnostics/diagnostic.ts";
 import { NeedsLibrary } from "../functions/library.ts";
+import type { Query } from "../parser/ast-statements.ts";
 import { parse } from "../parser/parse.ts";
 import { optimize } from "../plan/optimize.ts";
 import { execute } from "../runtime/execute.ts";
@@ -61,16 +63,24 @@ export interface QueryResult {
 }
 
 export interface Prepared {
+  readonly tree: Query;
   /** Plans as they were bound: the optimizer has not seen them. */
   readonly results: readonly BoundResult[];
   readonly diagnostics: readonly Diagnostic[];
+  /** In which the plans may be executed. */
+  readonly run: Run;
+}
+
+/** Whoever wants to know how the query is bound listens here: anew for each attempt. */
+export interface PrepareOptions extends QueryOptions {
+  readonly binders?: (() => Binders) | undefined;
 }
 
 export interface Database {
   /** Runs a query. Throws `KqlError` with everything that is wrong with it. */
   query(text: string, options?: QueryOptions): Promise<QueryResult>;
   /** Reads and checks a query without running it, subqueries aside whose rows shape the plan. Throws `KqlError`. */
-  prepare(text: string, options?: QueryOptions): Promise<Prepared>;
+  prepare(text: string, options?: PrepareOptions): Promise<Prepared>;
 }
 
 /** Each is an attempt to bind the query. */
@@ -95,20 +105,27 @@ export function createDatabase(options: DatabaseOptions = {}): Database {
     return { now, random, parameters: given.parameters ?? new Map(), signal: given.signal };
   }
 
-  async function prepare(text: string, settings: Settings, whole: Run): Promise<Prepared> {
+  async function prepare(
+    text: string,
+    settings: Settings,
+    run: Run,
+    binders: () => Binders = () => standardBinders,
+  ): Promise<Prepared> {
     const parsed = parse(text);
     throwErrors(parsed.diagnostics);
     const answers: Batch[] = [];
     while (answers.length <= maxSubqueries) {
       try {
-        const bound = bind(parsed.tree, catalog, { clock: settings, parameters: settings.parameters, answers });
+        const options = { clock: settings, parameters: settings.parameters, answers };
+        const bound = bind(parsed.tree, catalog, options, binders());
         if (bound.kind === "bound") {
           throwErrors(bound.diagnostics);
-          return { results: bound.results, diagnostics: [...parsed.diagnostics, ...bound.diagnostics] };
+          const diagnostics = [...parsed.diagnostics, ...bound.diagnostics];
+          return { tree: parsed.tree, results: bound.results, diagnostics, run };
         }
         // A run of its own: the optimizer may narrow a shared subplan to what this question needs of it.
         const [plan = bound.plan] = optimize([bound.plan]);
-        answers.push(await collect(execute(plan, newRun(settings, whole)), plan.schema));
+        answers.push(await collect(execute(plan, newRun(settings, run)), plan.schema));
       } catch (thrown) {
         if (thrown instanceof NeedsTable) await thrown.open();
         else if (thrown instanceof NeedsLibrary) await thrown.load();
@@ -119,9 +136,9 @@ export function createDatabase(options: DatabaseOptions = {}): Database {
   }
 
   return {
-    prepare: async (text, given = {}) => {
+    prepare: async (text, given: PrepareOptions = {}) => {
       const settings = settingsOf(given);
-      return prepare(text, settings, newRun(settings));
+      return prepare(text, settings, newRun(settings), given.binders);
     },
     query: async (text, given = {}) => {
       const settings = settingsOf(given);

@@ -86,16 +86,23 @@ export function exprsOf(plan: Plan): readonly Expr[] {
   }
 }
 
-/** True when `plan` has the placeholder `given` inside, or any one when it is not said which. */
+/**
+ * True when `plan` depends on what a subquery around it is given: on the placeholder `given`, or on any when it is not said
+ * which. Those of subqueries that are part of the plan are filled by the plan itself.
+ */
 export function hasGiven(plan: Plan, given?: number): boolean {
-  const seen = new Set<Plan>();
-  const visit = (node: Plan): boolean => {
-    if (seen.has(node)) return false;
-    seen.add(node);
-    if (node.kind === "Given") return given === undefined || node.id === given;
-    return inputsOf(node).some(visit);
+  const known = new Map<Plan, ReadonlySet<number>>();
+  const free = (node: Plan): ReadonlySet<number> => {
+    const before = known.get(node);
+    if (before) return before;
+    const found = new Set(inputsOf(node).flatMap((input) => [...free(input)]));
+    if (node.kind === "Given") found.add(node.id);
+    if (node.kind === "Apply" || node.kind === "Partition") found.delete(node.given);
+    known.set(node, found);
+    return found;
   };
-  return visit(plan);
+  const found = free(plan);
+  return given === undefined ? found.size > 0 : found.has(given);
 }
 
 /** True when the rows of `plan` are drawn by lot, here or in a subplan that is shared. */

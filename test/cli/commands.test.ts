@@ -20,7 +20,8 @@ describe("kqlite itself", () => {
     expect(await kqlite(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
     const help = await kqlite(["--help"]);
     expect(help).toMatchObject({ code: 0, stderr: "" });
-    for (const command of ["run", "pipe", "pin", "schema", "functions"]) expect(help.stdout).toContain(`  ${command} `);
+    for (const command of ["run", "pipe", "pin", "schema", "functions", "fmt", "explain"])
+      expect(help.stdout).toContain(`  ${command} `);
     expect((await kqlite(["run", "--help"])).stdout).toContain("--allow-net <host>");
   });
 

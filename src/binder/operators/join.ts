@@ -23,7 +23,7 @@ const kinds = {
   rightanti: "rightanti",
   rightantisemi: "rightanti",
 } as const satisfies Record<string, JoinType>;
-const kindNames = Object.keys(kinds) as (keyof typeof kinds)[]; // the keys are these literals
+export const kindNames = Object.keys(kinds) as (keyof typeof kinds)[]; // the keys are these literals
 
 interface KeyPair {
   readonly left: Expr;

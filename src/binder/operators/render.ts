@@ -2,7 +2,7 @@ import * as problem from "../../diagnostics/catalogue/binding.ts";
 import type * as op from "../../parser/ast-operators.ts";
 import type { Place } from "../place.ts";
 
-const charts = [
+export const charts: readonly string[] = [
   "table",
   "list",
   "barchart",

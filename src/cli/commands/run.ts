@@ -58,7 +58,7 @@ async function runOne(
   }
 }
 
-function nowOf(given: string | undefined): bigint | undefined {
+export function nowOf(given: string | undefined): bigint | undefined {
   if (given === undefined) return undefined;
   const now = parseDatetime(given);
   if (now === null) throw usageError(usage.badNow(given));

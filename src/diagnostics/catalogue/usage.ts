@@ -83,6 +83,52 @@ export function computedAddress(span: Span): Diagnostic {
   return { code: "KQ502", severity: "error", message, labels: [{ span, text: "computed" }], stage: "query" };
 }
 
+// `kqlite fmt`
+
+export function checkOrWrite(): Usage {
+  return { message: "both `--check` and `--write` are given", help: "give one of them" };
+}
+
+export function severalToShow(): Usage {
+  return {
+    message: "only one file can be written to the standard output",
+    help: "`--write` changes files in place, `--check` lists those that would change",
+  };
+}
+
+export function nothingToFormat(path: string): Usage {
+  return {
+    message: `\`${path}\` holds no file with a query`,
+    help: "`fmt` reads .kql, .csl, .kusto, .md and .yaml files",
+  };
+}
+
+export function laidOutByHand(path: string): Usage {
+  return { message: `\`${path}\` is a test file: its tables and blank lines have a layout of their own` };
+}
+
+export function leftAlone(name: string): string {
+  return `\`${name}\` is left as it is: its query cannot be written back where it stands`;
+}
+
+export function leftAloneHelp(): string {
+  return "in YAML, a query that stands behind `query: |`, on lines of its own, can be";
+}
+
+// `kqlite explain`
+
+export function oneView(): Usage {
+  return { message: "`--ast`, `--plan`, `--optimized` and `--rows` are views of their own", help: "give one of them" };
+}
+
+export function badView(given: string): Usage {
+  return { message: `\`${given}\` is not a format for explanations`, help: "there are `pretty`, `json`" };
+}
+
+export function noPlanInJson(): Usage {
+  return { message: "plans have no JSON form", help: "leave `-f json` out" };
+}
+
 // `kqlite schema`
 
 export function schemaSummary(path: string, format: string, columns: number, sampled: number | undefined): string {

@@ -1,0 +1,93 @@
+import {
+  aggregateFunction,
+  allAggregates,
+  allPlugins,
+  allScalarFunctions,
+  pluginNamed,
+  scalarFunction,
+} from "../functions/registry.ts";
+import { type Definition, signaturesOf } from "../functions/signature-text.ts";
+import * as t from "../parser/tokens.ts";
+
+/** What an editor shows of something that can be called. */
+export interface Called {
+  readonly name: string;
+  readonly kind: "function" | "aggregate" | "plugin";
+  /** A line for each way to call it. */
+  readonly signatures: readonly string[];
+  readonly summary: string;
+  /** The official page. */
+  readonly docs: string;
+}
+
+const kinds = { scalar: "function", aggregate: "aggregate", plugin: "plugin" } as const;
+
+function calledOf(definition: Definition): Called {
+  const { name, summary, docs, kind } = definition;
+  return { name, kind: kinds[kind], signatures: signaturesOf(definition), summary, docs };
+}
+
+/** Operators and internal forms of the library have no names that a query could call. */
+function isCallable({ name }: Definition): boolean {
+  if (name === "negate") return false; // the sign
+  const type = t.wordNamed(name);
+  return /^[a-z_]\w*$/i.test(name) && (type === t.Identifier || type.CATEGORIES?.includes(t.Name) === true);
+}
+
+let all: Readonly<Record<Called["kind"], readonly Called[]>> | undefined;
+
+/** All that can be called, by name. Refused plugins are left out. */
+export function callables(kind: Called["kind"]): readonly Called[] {
+  all ??= {
+    function: inOrder([...allScalarFunctions().filter(isCallable).map(calledOf), ...forms]),
+    aggregate: inOrder(allAggregates().map(calledOf)),
+    plugin: inOrder(
+      allPlugins()
+        .filter(({ refusal }) => refusal === undefined)
+        .map(calledOf),
+    ),
+  };
+  return all[kind];
+}
+
+function inOrder(found: readonly Called[]): readonly Called[] {
+  return [...found].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What `name(` means: a plugin behind `evaluate`, else an aggregate or a function, or both. */
+export function calledNamed(name: string, behindEvaluate: boolean): readonly Called[] {
+  if (behindEvaluate) return [pluginNamed(name)].flatMap((one) => (one ? [calledOf(one)] : []));
+  const found = [scalarFunction(name), aggregateFunction(name)].flatMap((one) => (one ? [calledOf(one)] : []));
+  return found.length > 0 ? found : forms.filter((form) => form.name === name);
+}
+
+/** What is bound by what it means has no declaration in the library. */
+const forms: readonly Called[] = [
+  form("toscalar", "toscalar(table): scalar", "toscalar-function", "The first cell of a table, as a constant."),
+  form("materialize", "materialize(table): table", "materialize-function", "A table that is computed once."),
+  form(
+    "column_ifexists",
+    "column_ifexists(name: string, default: scalar): scalar",
+    "column-ifexists-function",
+    "The column of that name, or the default where there is none.",
+  ),
+  form(
+    "pack_all",
+    "pack_all([ignore_null_empty: bool]): dynamic",
+    "pack-all-function",
+    "A bag of all columns of the row.",
+  ),
+  form("table", "table(name: string): table", "table-function", "The table of that name."),
+  form("database", "database(name: string)", "database-function", 'Another database: `database("name").Table`.'),
+  form(
+    "cluster",
+    "cluster(name: string)",
+    "cluster-function",
+    'Another cluster: `cluster("name").database("name").Table`.',
+  ),
+].filter(({ name }) => !scalarFunction(name));
+
+function form(name: string, signature: string, page: string, summary: string): Called {
+  const docs = `https://learn.microsoft.com/kusto/query/${page}`;
+  return { name, kind: "function", signatures: [signature], summary, docs };
+}
