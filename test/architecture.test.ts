@@ -19,6 +19,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   runtime: ["data", "diagnostics", "functions", "plan"],
   engine: ["data", "diagnostics", "documents", "parser", "functions", "readers", "plan", "binder", "runtime"],
   testing: ["data", "diagnostics", "documents", "engine", "readers"],
+  insight: ["data", "diagnostics", "parser", "functions", "plan", "binder", "runtime", "engine"],
   "index.ts": ["data", "diagnostics", "documents", "parser", "functions", "readers", "plan", "binder", "engine"],
   node: ["*"],
   "node.ts": ["*"],
