@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { brokenDocument } from "../diagnostics/catalogue/documents.ts";
@@ -21,15 +22,59 @@ export async function readQueries(file: string | undefined, text: string | undef
   if (file === undefined) throw usageError(usage.nothingToRun());
   if (file === "-") return { documents: [wholeFile("stdin", textOf(await standardInput(), "stdin"))] };
   const { path, anchor } = splitAnchor(file);
-  const whole = textOf(await fileBytes(path), path);
-  if (/\.(kql|csl|kusto)$/i.test(path) && anchor === undefined) return { documents: [wholeFile(path, whole)], path };
+  return { documents: await queriesIn(path, textOf(await fileBytes(path), path), anchor), path };
+}
+
+/** The one query that `file` names, as commands want it that explain a query. */
+export async function readOneQuery(
+  file: string,
+): Promise<{ readonly document: QueryDocument; readonly path?: string | undefined }> {
+  const { documents, path } = await readQueries(file, undefined);
+  return { document: oneOf(documents, file), path };
+}
+
+/** As `readOneQuery`; `REVISION:PATH` is the query as git has it there. */
+export async function readRevision(
+  file: string,
+): Promise<{ readonly document: QueryDocument; readonly path?: string | undefined }> {
+  const [, revision, rest] = /^([^-:][^:]+|[^-:]):(.+)$/.exec(file) ?? [];
+  const { path: there, anchor } = splitAnchor(rest ?? "");
+  if (existsSync(splitAnchor(file).path) || revision === undefined) return readOneQuery(file);
+  const text = textOf(await gitBlob(revision, there), file);
+  return { document: oneOf(await queriesIn(there, text, anchor, `${revision}:${there}`), file), path: there };
+}
+
+function oneOf(documents: readonly QueryDocument[], file: string): QueryDocument {
+  const [document, ...more] = documents;
+  if (!document || more.length > 0) throw usageError(usage.severalQueries(file, documents.length));
+  return document;
+}
+
+function gitBlob(revision: string, path: string): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    // A path is one of the repository, or with `./` in front one of the folder at hand.
+    const args = ["show", "--end-of-options", `${revision}:${path}`];
+    execFile("git", args, { encoding: "buffer", maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      if (!error) resolve(stdout);
+      else reject(usageError(usage.noRevision(`${revision}:${path}`, stderr.toString().trim() || error.message)));
+    });
+  });
+}
+
+async function queriesIn(
+  path: string,
+  whole: string,
+  anchor: string | undefined,
+  name: string = path,
+): Promise<readonly QueryDocument[]> {
+  if (/\.(kql|csl|kusto)$/i.test(path) && anchor === undefined) return [wholeFile(name, whole)];
   // The YAML reader takes as long to load as a small query takes to run.
   const { openDocument } = await import("../documents/open.ts");
   const found = openDocument(path, whole, anchor);
-  if (!("message" in found)) return { documents: found, path };
+  if (!("message" in found)) return found;
   if (found.offset === undefined) throw usageError(found);
   const diagnostic = brokenDocument(found.offset, found.message, found.help);
-  throw new InDocument(new KqlError(diagnostic), wholeFile(path, whole));
+  throw new InDocument(new KqlError(diagnostic), wholeFile(name, whole));
 }
 
 /** `page.md#anchor`; a file whose own name holds a `#` wins. */

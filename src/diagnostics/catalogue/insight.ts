@@ -68,3 +68,34 @@ export const coverage = {
     return "not covered";
   },
 } as const;
+
+type ColumnChange =
+  | {
+      readonly kind: "added" | "removed";
+      readonly column: { readonly name: string; readonly type: string };
+    }
+  | { readonly kind: "retyped"; readonly name: string; readonly before: string; readonly after: string };
+
+const within = (title: string | undefined) => (title === undefined ? "" : `${title}: `);
+
+export const diff = {
+  result(number: number): string {
+    return `result ${number}`;
+  },
+  results(before: number, after: number): string {
+    return `the query had ${plural(before, "result")}, and has ${after} now`;
+  },
+  column(change: ColumnChange, title: string | undefined): string {
+    if (change.kind === "retyped") {
+      return `${within(title)}the column \`${change.name}\` was ${change.before}, and is ${change.after} now`;
+    }
+    const { name, type } = change.column;
+    return `${within(title)}the column \`${name}\` (${type}) is ${change.kind === "added" ? "new" : "gone"}`;
+  },
+  rows(
+    { lost, caught, same }: { readonly lost: number; readonly caught: number; readonly same: number },
+    title: string | undefined,
+  ): string {
+    return `${within(title)}${plural(lost, "row")} lost, ${caught} newly caught, ${same} the same`;
+  },
+} as const;
