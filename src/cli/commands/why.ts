@@ -44,7 +44,7 @@ export async function why(file: string, options: WhyCommandOptions): Promise<num
     progress.done();
   }
   const limit = options.limit ?? rowsToShow;
-  const shown = texts.length === 0 ? [say.none()] : texts.slice(0, limit);
+  const shown = texts.length === 0 ? [backward ? say.emptyResult() : say.none()] : texts.slice(0, limit);
   if (texts.length > limit) shown.push(say.more(texts.length - limit));
   await print(shown.map((text) => `${text}\n`));
   return exitCode.ok;

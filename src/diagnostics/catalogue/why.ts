@@ -68,8 +68,11 @@ export const why = {
     return `row ${number}${behind(shown)}`;
   },
   rowList,
-  read(line: number): string {
-    return `read on line ${line}`;
+  read(line: number, main: boolean): string {
+    return `read on line ${line}${main ? "" : ", for the other side of a join or plugin"}`;
+  },
+  otherWays(): string {
+    return "for the other side of a join or plugin";
   },
   inResult(rows: readonly number[], result: number | undefined): string {
     const where = result === undefined ? "in the result" : `in result ${result}`;
@@ -84,7 +87,7 @@ export const why = {
     return `line ${line}: goes into \`${operator}\`, and cannot be followed further: its rows do not say what they come from`;
   },
   lostBehind(line: number, operator: string): string {
-    return `line ${line}: what is behind \`${operator}\` is not all known`;
+    return `line ${line}: not followed back through \`${operator}\`, or not to all of its tables`;
   },
   folded(line: number, operator: string, rows: number, into: readonly Cell[]): string {
     return `line ${line}: \`${operator}\` makes one of ${plural(rows, "row")}${behind(into)}`;
@@ -126,7 +129,10 @@ export const why = {
     return "it gives no rows";
   },
   none(): string {
-    return "no row of the tables is chosen";
+    return "the condition is true for no row";
+  },
+  emptyResult(): string {
+    return "the result has no rows";
   },
   more(count: number): string {
     return `… and ${plural(count, "more row")}: see --limit`;

@@ -3,7 +3,7 @@ import type { Clock } from "../../plan/evaluate.ts";
 import { forward } from "./links.ts";
 import { type Reason, reasonsFor } from "./reasons.ts";
 import { cellsOf, type NamedCell, originsOf, type Source, type SourceRow } from "./sources.ts";
-import type { Step } from "./trace.ts";
+import type { Step } from "./step.ts";
 
 /** Where a row ends. */
 export type Outcome =
@@ -22,6 +22,8 @@ export type Event =
 
 /** One way that a row takes: there are several where the query reads its rows in several places. */
 export interface Way {
+  /** It is that of the pipeline itself, and does not end before or in the other side of a join or plugin. */
+  readonly main: boolean;
   readonly events: readonly Event[];
   readonly outcome: Outcome;
 }
@@ -29,6 +31,8 @@ export interface Way {
 export interface Graph {
   readonly roots: readonly Step[];
   readonly sources: readonly Source[];
+  /** What the result is made of, but for the other sides of joins and plugins. */
+  readonly main: ReadonlySet<Step>;
   readonly consumers: ReadonlyMap<Step, readonly { readonly step: Step; readonly input: number }[]>;
   readonly clock: Clock;
 }
@@ -47,25 +51,44 @@ export function graphOf(roots: readonly Step[], sources: readonly Source[], cloc
     }
   };
   for (const root of roots) visit(root);
-  return { roots, sources, consumers, clock };
+  return { roots, sources, main: mainSteps(roots), consumers, clock };
+}
+
+function mainSteps(roots: readonly Step[]): ReadonlySet<Step> {
+  const found = new Set<Step>();
+  const visit = (step: Step): void => {
+    if (found.has(step)) return;
+    found.add(step);
+    for (const input of step.plan.kind === "Union" ? step.inputs : step.inputs.slice(0, 1)) visit(input);
+  };
+  for (const root of roots) visit(root);
+  return found;
 }
 
 /** Every way that a row of `step` takes to the end. */
 export function waysOf(graph: Graph, step: Step, row: number): readonly Way[] {
-  return waysFrom(graph, step, new Set([row]), []);
+  const ways = waysFrom(graph, step, new Set([row]), [], true);
+  return [...ways.filter(({ main }) => main), ...ways.filter(({ main }) => !main)];
 }
 
-function waysFrom(graph: Graph, step: Step, rows: ReadonlySet<number>, events: readonly Event[]): readonly Way[] {
+function waysFrom(
+  graph: Graph,
+  step: Step,
+  rows: ReadonlySet<number>,
+  events: readonly Event[],
+  isMain: boolean,
+): readonly Way[] {
   const ways: Way[] = [];
   const result = graph.roots.indexOf(step);
   if (result >= 0) {
-    ways.push({ events, outcome: { kind: "result", result, rows: [...rows].map((row) => row + 1) } });
+    ways.push({ main: isMain, events, outcome: { kind: "result", result, rows: [...rows].map((row) => row + 1) } });
   }
   for (const { step: next, input } of graph.consumers.get(step) ?? []) {
     const at = next.plan.origin;
+    const main = isMain && graph.main.has(next) && (input === 0 || next.plan.kind === "Union");
     const links = next.links[input];
     if (!links) {
-      ways.push({ events, outcome: { kind: "lost", at } });
+      ways.push({ main, events, outcome: { kind: "lost", at } });
       continue;
     }
     const out = forward(links, rows);
@@ -73,12 +96,13 @@ function waysFrom(graph: Graph, step: Step, rows: ReadonlySet<number>, events: r
       // Several rows of one origin mostly fail for one reason; the first stands for them.
       const [first = 0] = rows;
       ways.push({
+        main,
         events,
         outcome: { kind: "dropped", at, reasons: reasonsFor(next, input, first, graph.clock, graph.sources) },
       });
       continue;
     }
-    ways.push(...waysFrom(graph, next, out, [...events, ...eventsAt(graph, next, rows, out)]));
+    ways.push(...waysFrom(graph, next, out, [...events, ...eventsAt(graph, next, rows, out)], main));
   }
   return ways;
 }

@@ -6,7 +6,7 @@ import { columnsIn } from "../../plan/walk.ts";
 import { keyIndex } from "../../runtime/keys.ts";
 import { type Condition, conditionOf } from "../conditions.ts";
 import { cellsOf, type NamedCell, originsOf, type Source, type SourceRow } from "./sources.ts";
-import type { Step } from "./trace.ts";
+import type { Step } from "./step.ts";
 
 /** Why a row does not come out of an operator. */
 export type Reason =

@@ -16,10 +16,20 @@ export interface Told extends Pick<Source, "text" | "offsetInFile"> {
 /** What becomes of a row, a line for each thing that happens to it. `wanted`: the columns to show of it. */
 export function followedText({ row, cells, reads }: Followed, told: Told, wanted: ReadonlySet<string>): string {
   const out = [say.row(row.table, row.number, shown(chosen(cells, wanted)))];
-  const indent = reads.length > 1 ? "    " : "  ";
   for (const { span, ways } of reads) {
-    if (reads.length > 1) out.push(`  ${say.read(placeOf(span, told).line)}`);
-    for (const { events, outcome } of ways) {
+    const headed = reads.length > 1;
+    if (headed)
+      out.push(
+        `  ${say.read(
+          placeOf(span, told).line,
+          ways.some(({ main }) => main),
+        )}`,
+      );
+    for (const [i, { main, events, outcome }] of ways.entries()) {
+      // Ways of the pipeline itself come first.
+      const mixed = !main && ways[0]?.main === true;
+      if (mixed && ways[i - 1]?.main) out.push(`${headed ? "    " : "  "}${say.otherWays()}`);
+      const indent = "  ".repeat(1 + Number(headed) + Number(mixed));
       for (const event of events) out.push(indent + eventText(event, told));
       out.push(...outcomeLines(outcome, told).map((line) => indent + line));
     }

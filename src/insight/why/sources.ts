@@ -5,7 +5,7 @@ import { type Diagnostic, KqlError, type Span } from "../../diagnostics/diagnost
 import { createDatabase, type QueryOptions } from "../../engine/database.ts";
 import { backward } from "./links.ts";
 import { numbered, rowNumbers } from "./numbered.ts";
-import type { Step } from "./trace.ts";
+import type { Step } from "./step.ts";
 
 /** A cell and its column. */
 export interface NamedCell {

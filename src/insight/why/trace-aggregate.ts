@@ -4,7 +4,7 @@ import type { AggregateFunction, AggregateOverload } from "../../functions/signa
 import type { Aggregate, AggregateCallExpr, Expr, Plan } from "../../plan/nodes.ts";
 import { linksFrom } from "./links.ts";
 import { numbered, rowNumbers, valuesOf } from "./numbered.ts";
-import type { Traced, Winner } from "./trace.ts";
+import type { Traced, Winner } from "./step.ts";
 
 /** Which group each row goes to, and for arg_max and arg_min whose values the group shows. */
 export async function tracedAggregate(

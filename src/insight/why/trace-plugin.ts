@@ -4,7 +4,7 @@ import { kqlLiteral } from "../../data/text.ts";
 import type { Evaluate, Plan } from "../../plan/nodes.ts";
 import { linksFrom } from "./links.ts";
 import { valuesOf } from "./numbered.ts";
-import type { Step, Traced } from "./trace.ts";
+import type { Step, Traced } from "./step.ts";
 
 /** With more rows than this, a plugin is not asked about each. */
 const mostRows = 10_000;

@@ -5,27 +5,9 @@ import { execute } from "../../runtime/execute.ts";
 import type { Run } from "../../runtime/run.ts";
 import { type Links, linksFrom, sameRows } from "./links.ts";
 import { numbered, rowNumbers, valuesOf, withoutColumn } from "./numbered.ts";
+import type { Step, Traced } from "./step.ts";
 import { tracedAggregate } from "./trace-aggregate.ts";
 import { tracedPlugin } from "./trace-plugin.ts";
-
-/** A node of the plan that has run: its rows, and the rows of its inputs behind each. */
-export interface Step {
-  readonly plan: Plan;
-  readonly inputs: readonly Step[];
-  readonly rows: Batch;
-  /** One per input; undefined where nobody can say. */
-  readonly links: readonly (Links | undefined)[];
-  /** Of an aggregate, for each arg_max and arg_min: the input row that each group's values are taken from. */
-  readonly winners?: readonly Winner[] | undefined;
-}
-export interface Winner {
-  readonly fn: string;
-  /** By output row. */
-  readonly rows: Int32Array;
-}
-
-/** What a node makes of its inputs: a step but for the inputs themselves. */
-export type Traced = Pick<Step, "rows" | "links" | "winners">;
 
 /**
  * Runs a plan one node after the other, each over all the rows of its inputs. The executor does the work; a column of row
