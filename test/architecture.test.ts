@@ -21,6 +21,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   lint: ["data", "diagnostics", "parser", "functions", "readers", "plan", "binder", "engine"],
   editor: ["data", "diagnostics", "parser", "functions", "plan", "binder", "engine"],
   testing: ["data", "diagnostics", "documents", "engine", "readers"],
+  insight: ["data", "diagnostics", "parser", "functions", "plan", "binder", "runtime", "engine"],
   "index.ts": ["data", "diagnostics", "documents", "parser", "functions", "readers", "plan", "binder", "engine"],
   node: ["*"],
   "node.ts": ["*"],

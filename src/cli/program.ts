@@ -23,6 +23,8 @@ export function programFor(version: string, result: Result): Command {
   addFunctions(program, result);
   addFmt(program, result);
   addExplain(program, result);
+  addWhy(program, result);
+  addDiff(program, result);
   return program;
 }
 
@@ -106,6 +108,55 @@ function addFunctions(program: Command, result: Result): void {
       const { functions } = await import("./commands/functions.ts");
       result.code = await functions(name);
     });
+}
+
+function addWhy(program: Command, result: Result): void {
+  withFixtures(
+    program
+      .command("why")
+      .description("follow rows of a table through a query: what dropped them, or where they end")
+      .argument("<file>", "FILE, PAGE.md#2, PAGE.md#heading: one query"),
+    "-t <name=file>",
+  )
+    .option("--row <condition>", "the rows to follow: KQL over the columns of the table")
+    .option("--table <name>", "the table to look in (default: every one that has the columns)")
+    .option("--because", "the other way round: the rows behind each row of the result")
+    .option("--limit <rows>", "show at most this many rows (default: 20)", wholeNumber)
+    .action(async (file: string, options) => {
+      const { why } = await import("./commands/why.ts");
+      result.code = await why(file, options);
+    });
+}
+
+function addDiff(program: Command, result: Result): void {
+  withFixtures(
+    program
+      .command("diff")
+      .description("say which result rows two versions of a query do not share; ends with 1 when there are any")
+      .argument("<before>", "as for why, or REVISION:PATH of a git repository")
+      .argument("<after>", "the same"),
+    "-t, --table <name=file>",
+  )
+    .option("-f, --format <format>", `${formatNames.join(", ")} (default: pretty on a terminal, else csv)`)
+    .option("-o, --output <file>", "write to a file; its ending names the format")
+    .option("--limit <rows>", "show at most this many rows", wholeNumber)
+    .option("--width <columns>", "columns of the terminal", wholeNumber)
+    .action(async (before: string, after: string, options) => {
+      const { diff } = await import("./commands/diff.ts");
+      result.code = await diff(before, after, options);
+    });
+}
+
+/** Where rows come from. */
+function withFixtures(command: Command, table: string): Command {
+  return command
+    .option("-d, --data <dir>", "folder of tables: the name of a file is the name of its table", collect, [])
+    .option(table, "a table from a file", collect, [])
+    .option("-x, --external <url=file>", "what externaldata reads for an address", collect, [])
+    .option("--allow-net <host>", "let externaldata fetch from this host", collect, [])
+    .option("--lock <file>", "pinned external data (default: kqlite.lock.json beside the query or above)")
+    .option("-p, --param <name=value>", "a value for declare query_parameters", collect, [])
+    .option("--now <datetime>", "what now() says (default: the time of day)");
 }
 
 function addExplain(program: Command, result: Result): void {

@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { brokenDocument } from "../diagnostics/catalogue/documents.ts";
@@ -23,10 +24,56 @@ export async function readQueries(file: string | undefined, text: string | undef
   if (file === undefined) throw usageError(usage.nothingToRun());
   if (file === "-") return { documents: kqlQueries("stdin", textOf(await standardInput(), "stdin")) };
   const { path, anchor } = splitAnchor(file);
-  const { whole, documents, problem } = await fileQueries(path, anchor);
-  if (!problem) return { documents, path };
-  if (problem.offset === undefined) throw usageError(problem);
-  throw new InDocument(new KqlError(brokenDocument(problem.offset, problem.message, problem.help)), whole);
+  return { documents: await queriesIn(path, await readText(path), anchor), path };
+}
+
+/** The one query that `file` names, as commands want it that explain a query. */
+export async function readOneQuery(
+  file: string,
+): Promise<{ readonly document: QueryDocument; readonly path?: string | undefined }> {
+  const { documents, path } = await readQueries(file, undefined);
+  return { document: oneOf(documents, file), path };
+}
+
+/** As `readOneQuery`; `REVISION:PATH` is the query as git has it there. */
+export async function readRevision(
+  file: string,
+): Promise<{ readonly document: QueryDocument; readonly path?: string | undefined }> {
+  const [, revision, rest] = /^([^-:][^:]+|[^-:]):(.+)$/.exec(file) ?? [];
+  const { path: there, anchor } = splitAnchor(rest ?? "");
+  if (existsSync(splitAnchor(file).path) || revision === undefined) return readOneQuery(file);
+  const text = textOf(await gitBlob(revision, there), file);
+  return { document: oneOf(await queriesIn(there, text, anchor, `${revision}:${there}`), file), path: there };
+}
+
+function oneOf(documents: readonly QueryDocument[], file: string): QueryDocument {
+  const [document, ...more] = documents;
+  if (!document || more.length > 0) throw usageError(usage.severalQueries(file, documents.length));
+  return document;
+}
+
+function gitBlob(revision: string, path: string): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    // A path is one of the repository, or with `./` in front one of the folder at hand.
+    const args = ["show", "--end-of-options", `${revision}:${path}`];
+    execFile("git", args, { encoding: "buffer", maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      if (!error) resolve(stdout);
+      else reject(usageError(usage.noRevision(`${revision}:${path}`, stderr.toString().trim() || error.message)));
+    });
+  });
+}
+
+async function queriesIn(
+  path: string,
+  text: string,
+  anchor: string | undefined,
+  name: string = path,
+): Promise<readonly QueryDocument[]> {
+  const found = await queriesOf(path, text, anchor, name);
+  if (!("message" in found)) return found;
+  if (found.offset === undefined) throw usageError(found);
+  const diagnostic = brokenDocument(found.offset, found.message, found.help);
+  throw new InDocument(new KqlError(diagnostic), wholeFile(name, text));
 }
 
 /** What a file holds. Throws `UsageError` where it cannot be read as text. */
@@ -45,8 +92,13 @@ export async function fileQueries(path: string, anchor?: string): Promise<FileQu
 }
 
 /** `openDocument`, without loading the YAML reader for a plain query: that takes as long as a small query takes to run. */
-async function queriesOf(path: string, text: string, anchor?: string): Promise<readonly QueryDocument[] | NoQuery> {
-  if (/\.(kql|csl|kusto)$/i.test(path) && anchor === undefined) return kqlQueries(path, text);
+async function queriesOf(
+  path: string,
+  text: string,
+  anchor?: string,
+  name = path,
+): Promise<readonly QueryDocument[] | NoQuery> {
+  if (/\.(kql|csl|kusto)$/i.test(path) && anchor === undefined) return kqlQueries(name, text);
   const { openDocument } = await import("../documents/open.ts");
   return openDocument(path, text, anchor);
 }

@@ -13,13 +13,13 @@ import type { EditorSchema } from "./schema.ts";
 
 /** About columns and types: nothing to say where the columns are not known. */
 const aboutColumns: ReadonlySet<string> = new Set([
-  ..."KS142 KS106 KS108 KS109 KS116 KS119 KS141 KS227 KS236 KQ202 KQ205 KQ211".split(" "),
+  ..."KS142 KS145 KS106 KS108 KS109 KS116 KS119 KS120 KS141 KS182 KS227 KS236 KS242 KQ205 KQ211".split(" "),
 ]);
 /** About what a name stands for. */
-const aboutNames: ReadonlySet<string> = new Set(["KS142", "KS204", "KS211", "KS108", "KQ201"]);
+const aboutNames: ReadonlySet<string> = new Set(["KS142", "KS204", "KS211", "KS108", "KS111"]);
 const noTable = "KS204";
 /** What is given when the query runs: not known here, and no mistake. */
-const atRun: ReadonlySet<string> = new Set(["KQ207", "KQ225"]);
+const atRun: ReadonlySet<string> = new Set(["KQ207", "KS208"]);
 
 /**
  * Everything that is wrong with a query, in the order of the text. Without a schema nothing is said about tables and

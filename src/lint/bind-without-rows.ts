@@ -143,8 +143,11 @@ function parametersOf(tree: statements.Query): ReadonlyMap<string, string> {
   return values;
 }
 
+/** A column that is not there, or on one side of a join alone. */
+const unknownColumn: ReadonlySet<string> = new Set(["KS142", "KS145"]);
+
 function unknownNames(diagnostics: readonly Diagnostic[], text: string): readonly string[] {
-  return diagnostics.flatMap((diagnostic) => (diagnostic.code === "KS142" ? nameAt(diagnostic, text) : []));
+  return diagnostics.flatMap((diagnostic) => (unknownColumn.has(diagnostic.code) ? nameAt(diagnostic, text) : []));
 }
 
 /** The name that a diagnostic points at, if it points at one. */
@@ -167,7 +170,7 @@ interface Known {
 }
 
 /** What depends on types: they are not known where a table may have any columns. */
-const typeProblems = new Set(["KS106", "KS108", "KS116", "KS141", "KS171", "KS227", "KQ211"]);
+const typeProblems = new Set(["KS106", "KS108", "KS116", "KS141", "KS171", "KS227", "KS242", "KQ211"]);
 /** What depends on values. */
 const valueProblems = new Set(["KQ211", "KQ215", "KQ222", "KQ223", "KQ248", "KS134"]);
 
@@ -181,10 +184,10 @@ function certain(diagnostics: readonly Diagnostic[], known: Known): readonly Dia
     if (open.any && typeProblems.has(code)) return [];
     if (guessed && valueProblems.has(code)) return [];
     // Columns of one name and several types get new names: https://learn.microsoft.com/kusto/query/union-operator
-    if (code === "KS142" && (merged || (open.any && nameAt(diagnostic, text).length === 0))) return [];
+    if (unknownColumn.has(code) && (merged || (open.any && nameAt(diagnostic, text).length === 0))) return [];
     if (code === "KS116" && nameAt(diagnostic, text).some((name) => schemas.unsureType?.(name))) return [];
     // A `let` that failed has been reported where it stands.
-    if (code === "KQ201" && nameAt(diagnostic, text).some((name) => failed.has(name))) return [];
+    if (code === "KS111" && nameAt(diagnostic, text).some((name) => failed.has(name))) return [];
     // It may be a function that is stored somewhere: with one of a similar name at hand it is more likely a slip.
     if (code === "KS211" && nameAt(diagnostic, text).some((name) => schemas.hasFunction?.(name))) return [];
     if (code === "KS211" && schemas.open && diagnostic.help === undefined) {

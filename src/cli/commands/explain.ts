@@ -1,22 +1,20 @@
 import * as usage from "../../diagnostics/catalogue/usage.ts";
 import type { QueryDocument } from "../../documents/document.ts";
-import { createDatabase, type Database, type QueryOptions } from "../../engine/database.ts";
+import type { Database, QueryOptions } from "../../engine/database.ts";
 import { steps } from "../../engine/steps.ts";
 import { parse } from "../../parser/parse.ts";
 import type { Plan } from "../../plan/nodes.ts";
 import { optimize } from "../../plan/optimize.ts";
 import { planTree } from "../../plan/print.ts";
-import { hostClock } from "../clock.ts";
+import { openedDatabase, settingsOf } from "../database.ts";
 import { exitCode } from "../exit.ts";
 import { asJsonText, pipelinesAsData, shownPipelines, shownTree, treeAsData } from "../explained.ts";
-import { externalData } from "../external.ts";
 import type { Layout } from "../formats/layout.ts";
 import { showProgress } from "../progress.ts";
 import { readQueries } from "../queries.ts";
 import { InDocument, showDiagnostics, usageError } from "../report.ts";
-import { findTables, splitPair } from "../tables.ts";
 import { hasColor, print } from "../terminal.ts";
-import { nowOf, type RunOptions } from "./run.ts";
+import type { RunOptions } from "./run.ts";
 
 export interface ExplainOptions extends Omit<RunOptions, "output"> {
   readonly ast?: boolean | undefined;
@@ -34,19 +32,14 @@ export async function explain(file: string | undefined, options: ExplainOptions)
   if (format !== "pretty" && format !== "json") throw usageError(usage.badView(format));
   const json = format === "json";
   if (json && (plan || optimized)) throw usageError(usage.noPlanInJson());
-  const now = nowOf(options.now);
-  const parameters = new Map(
-    options.param.map((pair) => splitPair("-p", "`NAME=VALUE`", pair, pair.indexOf("="), "empty")),
-  );
+  const settings = settingsOf(options);
   const { documents, path } = await readQueries(file, options.execute);
   const layout = layoutOf(options);
   const progress = showProgress();
   const texts: string[] = [];
   const data: unknown[] = [];
   try {
-    const tables = await findTables(options, progress);
-    const external = await externalData(options, path);
-    const database = createDatabase({ tables, external, clock: hostClock });
+    const database = await openedDatabase(options, path, progress);
     for (const document of documents) {
       const title = documents.length > 1 ? `${document.name}\n` : "";
       try {
@@ -55,9 +48,9 @@ export async function explain(file: string | undefined, options: ExplainOptions)
           data.push(treeAsData(tree));
           texts.push(title + shownTree(tree));
         } else if (plan || optimized) {
-          texts.push(title + (await plansOf(document, database, { now, parameters }, optimized === true)));
+          texts.push(title + (await plansOf(document, database, settings, optimized === true)));
         } else {
-          const explained = await steps(database, document.text, { now, parameters, rows });
+          const explained = await steps(database, document.text, { ...settings, rows });
           if (explained.diagnostics.length > 0) showDiagnostics(explained.diagnostics, document);
           data.push({ query: document.name, pipelines: pipelinesAsData(explained.pipelines, document, layout.rows) });
           texts.push(title + [...shownPipelines(explained.pipelines, document, layout)].join(""));

@@ -1,10 +1,11 @@
-import type { Batch, TableSource } from "../../data/batch.ts";
+import type { TableSource } from "../../data/batch.ts";
 import { cellAt } from "../../data/cells.ts";
 import { wireValue } from "../../data/text.ts";
 import { pipeDefect } from "../../diagnostics/catalogue/usage.ts";
 import { KqlError } from "../../diagnostics/diagnostic.ts";
 import { createDatabase, type ResultTable } from "../../engine/database.ts";
 import { externalTable } from "../../engine/external.ts";
+import { inMemory } from "../../engine/in-memory.ts";
 import { fileInput, openTableFile, tableFile } from "../../node/files.ts";
 import { nodeInflaters } from "../../node/inflate.ts";
 import { openTable } from "../../readers/open.ts";
@@ -99,22 +100,4 @@ class TableCache {
 async function loaded({ name, path, schema }: RequestTable): Promise<TableSource> {
   if (schema === undefined) return inMemory(await openTableFile(await tableFile(path, name)));
   return inMemory(await openTable(await fileInput(path), { table: name, schema, inflaters: nodeInflaters }));
-}
-
-/** The same table, read once, when it is first scanned. Columns are still made at the first look. */
-function inMemory(source: TableSource): TableSource {
-  let read: Promise<readonly Batch[]> | undefined;
-  return {
-    schema: source.schema,
-    scan: async function* () {
-      read ??= allBatches(source);
-      yield* await read;
-    },
-  };
-}
-
-async function allBatches(source: TableSource): Promise<readonly Batch[]> {
-  const batches: Batch[] = [];
-  for await (const batch of source.scan({ columns: new Set(source.schema.keys()) })) batches.push(batch);
-  return batches;
 }

@@ -1,38 +1,27 @@
-import { parseDatetime } from "../../data/datetime.ts";
-import * as usage from "../../diagnostics/catalogue/usage.ts";
 import type { QueryDocument } from "../../documents/document.ts";
-import { createDatabase, type Database } from "../../engine/database.ts";
-import { hostClock } from "../clock.ts";
+import type { Database, QueryOptions } from "../../engine/database.ts";
+import { type FixtureOptions, openedDatabase, settingsOf } from "../database.ts";
 import { exitCode } from "../exit.ts";
-import { type ExternalOptions, externalData } from "../external.ts";
 import { type OutputOptions, planOutput, type Titled, writeResults } from "../output.ts";
 import { showProgress } from "../progress.ts";
 import { readQueries } from "../queries.ts";
-import { InDocument, showDiagnostics, usageError } from "../report.ts";
-import { findTables, splitPair, type TableOptions } from "../tables.ts";
+import { InDocument, showDiagnostics } from "../report.ts";
 
-export interface RunOptions extends TableOptions, ExternalOptions, OutputOptions {
+export interface RunOptions extends FixtureOptions, OutputOptions {
   readonly execute?: string | undefined;
-  readonly now?: string | undefined;
-  readonly param: readonly string[];
 }
 
 /** Runs every query of a file and writes the results. */
 export async function run(file: string | undefined, options: RunOptions): Promise<number> {
   const output = planOutput(options);
-  const now = nowOf(options.now);
-  const parameters = new Map(
-    options.param.map((pair) => splitPair("-p", "`NAME=VALUE`", pair, pair.indexOf("="), "empty")),
-  );
+  const settings = settingsOf(options);
   const queries = await readQueries(file, options.execute);
   const progress = showProgress();
   const results: Titled[] = [];
   try {
-    const tables = await findTables(options, progress);
-    const external = await externalData(options, queries.path);
-    const database = createDatabase({ tables, external, clock: hostClock });
+    const database = await openedDatabase(options, queries.path, progress);
     for (const document of queries.documents) {
-      results.push(...(await runOne(document, database, { now, parameters }, queries.documents.length > 1)));
+      results.push(...(await runOne(document, database, settings, queries.documents.length > 1)));
     }
   } finally {
     progress.done();
@@ -45,7 +34,7 @@ export async function run(file: string | undefined, options: RunOptions): Promis
 async function runOne(
   document: QueryDocument,
   database: Database,
-  options: { readonly now: bigint | undefined; readonly parameters: ReadonlyMap<string, string> },
+  options: QueryOptions,
   several: boolean,
 ): Promise<readonly Titled[]> {
   try {
@@ -56,11 +45,4 @@ async function runOne(
   } catch (thrown) {
     throw new InDocument(thrown, document);
   }
-}
-
-export function nowOf(given: string | undefined): bigint | undefined {
-  if (given === undefined) return undefined;
-  const now = parseDatetime(given);
-  if (now === null) throw usageError(usage.badNow(given));
-  return now;
 }

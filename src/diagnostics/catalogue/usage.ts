@@ -178,3 +178,22 @@ export function badRequest(why: string): string {
 export function pipeDefect(message: string): string {
   return `KQ501: ${defect()}: ${message}`;
 }
+
+export function severalQueries(file: string, count: number): Usage {
+  return { message: `\`${file}\` holds ${count} queries`, help: `name one of them, for example \`${file}#1\`` };
+}
+
+export function noRevision(spec: string, why: string): Usage {
+  return { message: `git does not show \`${spec}\``, help: why };
+}
+
+export function rowOrBecause(): Usage {
+  return {
+    message: "there is nothing to follow",
+    help: "choose rows of a table with `--row 'KQL condition'`, or ask with `--because` what is behind the result",
+  };
+}
+
+export function rowAndBecause(): Usage {
+  return { message: "`--row` and `--because` are two questions", help: "ask them one after the other" };
+}
