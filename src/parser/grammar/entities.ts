@@ -148,20 +148,16 @@ export abstract class EntityGrammar extends GraphGrammar {
       const start = this.begin();
       this.CONSUME(t.CombineView);
       this.SUBRULE(this.arguments);
-      this.SUBRULE(this.combinedWord);
+      this.CONSUME(t.Word);
       const base = this.SUBRULE1(this.operand);
-      this.SUBRULE1(this.combinedWord);
+      this.CONSUME1(t.Word);
       const delta = this.SUBRULE2(this.operand);
-      this.SUBRULE2(this.combinedWord);
+      this.CONSUME2(t.Word);
       const aggregations = this.SUBRULE(this.steps);
       return this.ACTION(() => ({ kind: "CombineView", base, delta, aggregations, span: this.spanFrom(start) }));
     },
     this.unread,
   );
-
-  private readonly combinedWord = this.RULE("combinedWord", (): void => {
-    this.CONSUME(t.Word);
-  });
 
   // alias database name = cluster("c").database("d")             https://learn.microsoft.com/kusto/query/alias-statement
   protected readonly alias = this.RULE(
