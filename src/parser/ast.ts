@@ -243,6 +243,7 @@ export interface MacroExpand extends Node<"MacroExpand"> {
 }
 /** inline_external_table (columns) kind=… partition by (…) pathformat=(…) dataformat=… (addresses) with (…) */
 export interface InlineExternalTable extends Node<"InlineExternalTable"> {
+  /** Those of the files, then those of their paths. */
   readonly columns: readonly ColumnDeclaration[];
 }
 /** materialized-view-combine (name) base (T) delta (T) aggregations (summarize …), which Microsoft's tools write. */

@@ -229,9 +229,11 @@ export const operatorNames: readonly string[] = (
   "graph-shortest-paths graph-to-table graph-mark-components graph-where-nodes graph-where-edges"
 ).split(" ");
 const reservedOperators: ReadonlySet<string> = new Set(
-  [...operatorNames, "__executeAndCache"].filter((name) => !keywords.get(name)?.CATEGORIES?.includes(Name)),
+  [...operatorNames, "__executeAndCache"].filter(
+    (name) => name !== "union" && name !== "search" && !keywords.get(name)?.CATEGORIES?.includes(Name),
+  ),
 );
-/** Operators whose names stand for nothing else: one that begins a query lacks its table. */
+/** An operator that is no source, and whose name stands for nothing else: where a query begins with it, a table is missing. */
 export function isReservedOperator(word: string): boolean {
   return reservedOperators.has(word);
 }

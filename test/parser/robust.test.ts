@@ -38,6 +38,9 @@ function check(text: string): void {
   }
 }
 
+/** Pieces of graphs, groups and commands. */
+const newer = ["1 | make-graph a --> b ", "-[e*1..3]->(b)", "; declare pattern p", "| reduce by x ", "\n#x ", ",,"];
+
 const words =
   `| ; , ( ) [ ] { } . .. = == != =~ + - * / % < > : " ' @" h' \`\`\` ~~~ // let where project extend summarize by
   join on kind union take top sort asc desc nulls first count distinct mv-expand to typeof evaluate render with print
@@ -87,6 +90,8 @@ describe("the parser", () => {
       ["[", "]"],
       ["f(", ")"],
       ["dynamic([", "])"],
+      ["macro-expand G (", ")"],
+      ["entity_group [", "]"],
     ] as const) {
       const { diagnostics } = parse(`print ${open.repeat(10_000)}1${close.repeat(10_000)}`);
       expect(diagnostics.length).toBeGreaterThan(0);
@@ -95,7 +100,22 @@ describe("the parser", () => {
   });
 
   test("takes 200 KB of one kind", { timeout: 120_000 }, () => {
-    for (const piece of ["a ", "| ", "1 + ", "-", "let x = 1; ", '"', "[", "(", "x.", "not(", "'a' ", "// x\n", "a-"]) {
+    for (const piece of [
+      "a ",
+      "| ",
+      "1 + ",
+      "-",
+      "let x = 1; ",
+      '"',
+      "[",
+      "(",
+      "x.",
+      "not(",
+      "'a' ",
+      "// x\n",
+      "a-",
+      ...newer,
+    ]) {
       const { diagnostics } = parse(`print ${piece.repeat(200_000 / piece.length)}`);
       expect(diagnostics.length).toBeLessThanOrEqual(20);
     }

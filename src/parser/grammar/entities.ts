@@ -75,6 +75,7 @@ export abstract class EntityGrammar extends GraphGrammar {
     (): ast.Expr => {
       const start = this.begin();
       let columns: readonly ast.ColumnDeclaration[] = [];
+      let partitions: readonly ast.ColumnDeclaration[] = [];
       this.CONSUME(t.InlineExternalTable);
       this.OPTION(() => {
         columns = this.SUBRULE(this.schema);
@@ -83,7 +84,7 @@ export abstract class EntityGrammar extends GraphGrammar {
       this.OPTION1(() => {
         this.CONSUME(t.Partition);
         this.CONSUME(t.By);
-        this.SUBRULE(this.externalPartitions);
+        partitions = this.SUBRULE(this.externalPartitions);
       });
       this.OPTION2({
         GATE: () => this.LA(1).image === "pathformat",
@@ -96,7 +97,10 @@ export abstract class EntityGrammar extends GraphGrammar {
       this.OPTION3(() => this.SUBRULE1(this.setting));
       this.SUBRULE(this.arguments);
       this.SUBRULE(this.withOptions);
-      return this.ACTION(() => ({ kind: "InlineExternalTable", columns, span: this.spanFrom(start) }));
+      return this.ACTION(() => {
+        const span = this.spanFrom(start);
+        return { kind: "InlineExternalTable", columns: [...columns, ...partitions], span };
+      });
     },
     this.unread,
   );
@@ -105,21 +109,30 @@ export abstract class EntityGrammar extends GraphGrammar {
     return this.is(t.Assign, 3) || (this.is(t.LParen, 2) && this.is(t.Colon, this.is(t.LBracket, 3) ? 6 : 4));
   }
 
-  /** (name:type = expression, …) */
-  private readonly externalPartitions = this.RULE("externalPartitions", (): void => {
-    this.CONSUME(t.LParen);
-    this.MANY_SEP({
-      SEP: t.Comma,
-      DEF: () => {
-        this.SUBRULE(this.columnDeclaration);
-        this.OPTION(() => {
-          this.CONSUME(t.Assign);
-          this.SUBRULE(this.expression);
-        });
-      },
-    });
-    this.CONSUME(t.RParen);
-  });
+  /** (name:type = expression, …): a column without an expression is one of the table, and stands in the path alone. */
+  private readonly externalPartitions = this.RULE(
+    "externalPartitions",
+    (): readonly ast.ColumnDeclaration[] => {
+      const columns: ast.ColumnDeclaration[] = [];
+      this.CONSUME(t.LParen);
+      this.MANY_SEP({
+        SEP: t.Comma,
+        DEF: () => {
+          let computed = false;
+          const column = this.SUBRULE(this.columnDeclaration);
+          this.OPTION(() => {
+            this.CONSUME(t.Assign);
+            this.SUBRULE(this.expression);
+            computed = true;
+          });
+          if (!computed) columns.push(column);
+        },
+      });
+      this.CONSUME(t.RParen);
+      return columns;
+    },
+    this.fallback<readonly ast.ColumnDeclaration[]>([]),
+  );
 
   /** ("prefix" name "/" datetime_pattern("yyyy", name) …) */
   private readonly externalPath = this.RULE("externalPath", (): void => {
@@ -135,20 +148,16 @@ export abstract class EntityGrammar extends GraphGrammar {
       const start = this.begin();
       this.CONSUME(t.CombineView);
       this.SUBRULE(this.arguments);
-      this.SUBRULE(this.combinedWord);
+      this.CONSUME(t.Word);
       const base = this.SUBRULE1(this.operand);
-      this.SUBRULE1(this.combinedWord);
+      this.CONSUME1(t.Word);
       const delta = this.SUBRULE2(this.operand);
-      this.SUBRULE2(this.combinedWord);
+      this.CONSUME2(t.Word);
       const aggregations = this.SUBRULE(this.steps);
       return this.ACTION(() => ({ kind: "CombineView", base, delta, aggregations, span: this.spanFrom(start) }));
     },
     this.unread,
   );
-
-  private readonly combinedWord = this.RULE("combinedWord", (): void => {
-    this.CONSUME(t.Word);
-  });
 
   // alias database name = cluster("c").database("d")             https://learn.microsoft.com/kusto/query/alias-statement
   protected readonly alias = this.RULE(

@@ -1,3 +1,4 @@
+import type { IToken } from "chevrotain";
 import * as problem from "../../diagnostics/catalogue/syntax.ts";
 import type * as ast from "../ast.ts";
 import type * as graph from "../ast-graphs.ts";
@@ -148,7 +149,7 @@ export abstract class GraphGrammar extends TableGrammar {
           direction = "backward";
         },
       });
-      this.SUBRULE(this.dash);
+      const dashes = [this.CONSUME(t.Sign)];
       this.OR([
         {
           ALT: () => {
@@ -164,10 +165,14 @@ export abstract class GraphGrammar extends TableGrammar {
               range = { low, high };
             });
             this.CONSUME(t.RBracket);
-            this.SUBRULE1(this.dash);
+            dashes.push(this.CONSUME1(t.Sign));
           },
         },
-        { ALT: () => this.SUBRULE2(this.dash) },
+        {
+          ALT: () => {
+            dashes.push(this.CONSUME2(t.Sign));
+          },
+        },
       ]);
       this.OPTION3({
         GATE: () => this.LA(1).image === ">",
@@ -176,17 +181,17 @@ export abstract class GraphGrammar extends TableGrammar {
           direction = "forward";
         },
       });
-      return this.ACTION(() => ({ kind: "GraphEdge", name, direction, range, span: this.spanFrom(start) }));
+      return this.ACTION(() => {
+        for (const dash of dashes) this.checkDash(dash);
+        return { kind: "GraphEdge", name, direction, range, span: this.spanFrom(start) };
+      });
     },
     this.fallback<graph.GraphEdge>({ kind: "GraphEdge", direction: "any", span: nowhere }),
   );
 
-  private readonly dash = this.RULE("dash", (): void => {
-    const token = this.CONSUME(t.Sign);
-    this.ACTION(() => {
-      if (token.image === "+") this.structure.push(problem.expected(this.spanOf(token), "`-`", token.image));
-    });
-  });
+  private checkDash(token: IToken): void {
+    if (token.image === "+") this.structure.push(problem.expected(this.spanOf(token), "`-`", token.image));
+  }
 
   // graph-to-table nodes as N with_node_id=…, edges as E         https://learn.microsoft.com/kusto/query/graph-to-table-operator
   protected readonly graphToTable = this.RULE(

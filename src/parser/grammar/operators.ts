@@ -17,21 +17,23 @@ export abstract class OperatorGrammar extends EntityGrammar {
     (): ast.Expr => {
       const start = this.begin();
       const operators: op.Operator[] = [];
-      const source = this.OR([
-        { ALT: () => this.SUBRULE(this.print) },
-        { ALT: () => this.SUBRULE(this.datatable) },
-        { ALT: () => this.SUBRULE(this.externalData) },
-        { ALT: () => this.SUBRULE(this.union) },
-        { ALT: () => this.SUBRULE(this.search) },
-        { ALT: () => this.SUBRULE(this.find) },
-        { GATE: () => this.is(t.Word, 2) && this.is(t.From, 3), ALT: () => this.SUBRULE(this.range) },
-        { GATE: () => this.is(t.Name, 2), ALT: () => this.SUBRULE(this.evaluateSource) },
-        { ALT: () => this.SUBRULE(this.macroExpand) },
-        { GATE: () => this.atInlineExternalTable(), ALT: () => this.SUBRULE(this.inlineExternalTable) },
-        { ALT: () => this.SUBRULE(this.combineView) },
-        { GATE: () => t.isReservedOperator(this.LA(1).image), ALT: () => this.SUBRULE(this.sourceless) },
-        { ALT: () => this.SUBRULE(this.expressionSource) },
-      ]);
+      const sourceless = this.ACTION(() => t.isReservedOperator(this.LA(1).image)) === true;
+      const source = sourceless
+        ? this.missingTable()
+        : this.OR([
+            { ALT: () => this.SUBRULE(this.print) },
+            { ALT: () => this.SUBRULE(this.datatable) },
+            { ALT: () => this.SUBRULE(this.externalData) },
+            { ALT: () => this.SUBRULE(this.union) },
+            { ALT: () => this.SUBRULE(this.search) },
+            { ALT: () => this.SUBRULE(this.find) },
+            { GATE: () => this.is(t.Word, 2) && this.is(t.From, 3), ALT: () => this.SUBRULE(this.range) },
+            { GATE: () => this.is(t.Name, 2), ALT: () => this.SUBRULE(this.evaluate) },
+            { ALT: () => this.SUBRULE(this.macroExpand) },
+            { GATE: () => this.atInlineExternalTable(), ALT: () => this.SUBRULE(this.inlineExternalTable) },
+            { ALT: () => this.SUBRULE(this.combineView) },
+            { ALT: () => this.SUBRULE(this.expressionSource) },
+          ]);
       this.SUBRULE(this.leftover);
       this.MANY(() => {
         this.CONSUME(t.Pipe);
@@ -45,20 +47,12 @@ export abstract class OperatorGrammar extends EntityGrammar {
     this.unread,
   );
 
-  /** An operator where its table should stand. */
-  private readonly sourceless = this.RULE(
-    "sourceless",
-    (): ast.Expr => {
-      const start = this.begin();
-      this.ACTION(() => this.structure.push(problem.mustNotBeFirst(this.spanOf(this.LA(1)), this.LA(1).image)));
-      const operator = this.SUBRULE(this.operator);
-      return this.ACTION(() => {
-        const source: ast.Missing = { kind: "Missing", span: { start, end: start } };
-        return { kind: "Pipeline", source, operators: [operator], span: this.spanFrom(start) };
-      });
-    },
-    this.unread,
-  );
+  /** An operator where its table should stand: `leftover` steps over it. */
+  private missingTable(): ast.Missing {
+    const { start, end } = this.spanOf(this.LA(1));
+    this.structure.push(problem.mustNotBeFirst({ start, end }, this.LA(1).image));
+    return { kind: "Missing", span: { start, end: start } };
+  }
 
   // ------------------------------------------------------------ operators
 

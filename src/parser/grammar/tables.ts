@@ -79,14 +79,6 @@ export abstract class TableGrammar extends ColumnGrammar {
     this.unread,
   );
 
-  protected readonly evaluateSource = this.RULE(
-    "evaluateSource",
-    (): ast.Expr => {
-      return this.SUBRULE(this.evaluate);
-    },
-    this.unread,
-  );
-
   // join kind=… (right) on a, $left.x == $right.y    https://learn.microsoft.com/kusto/query/join-operator
   protected readonly join = this.RULE(
     "join",
