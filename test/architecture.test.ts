@@ -18,7 +18,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   binder: ["data", "diagnostics", "parser", "functions", "plan"],
   runtime: ["data", "diagnostics", "functions", "plan"],
   engine: ["data", "diagnostics", "documents", "parser", "functions", "readers", "plan", "binder", "runtime"],
-  testing: ["data", "diagnostics", "documents", "engine", "readers"],
+  testing: ["data", "diagnostics", "documents", "parser", "readers", "plan", "binder", "engine"],
   "index.ts": ["data", "diagnostics", "documents", "parser", "functions", "readers", "plan", "binder", "engine"],
   node: ["*"],
   "node.ts": ["*"],
