@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { invalidUtf8 } from "../diagnostics/catalogue/data.ts";
 import { KqlError } from "../diagnostics/diagnostic.ts";
 import { externalTable } from "../engine/external.ts";
@@ -19,6 +19,7 @@ export async function specFilesIn(folder: string, seen: (path: string) => void =
     return whole;
   };
   return {
+    shown: (path) => relative(".", resolve(folder, path)),
     text: (path) => documentText(found(path)),
     table: async (path, table, schema) => {
       const whole = found(path);

@@ -205,7 +205,3 @@ export function specLine(url: string): string {
 export function tooSlow(limit: string): string {
   return `stopped after ${limit}`;
 }
-
-export function gapClosed(gap: string): string {
-  return `this test shows the known gap ${gap}: perhaps it is closed`;
-}

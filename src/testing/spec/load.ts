@@ -21,6 +21,8 @@ import { strictFaults } from "./strict.ts";
 
 /** The files that a spec names. Paths are as the spec has them. Everything rejects with `KqlError`. */
 export interface SpecFiles {
+  /** How the reader of a message calls the file. */
+  readonly shown: (path: string) => string;
   readonly text: (path: string) => Promise<string>;
   /** The table of a data file, with the columns of `schema` when given. */
   readonly table: (path: string, name: string, schema: TableSource["schema"] | undefined) => Promise<TableSource>;
@@ -85,10 +87,10 @@ export async function loadSpec(
 async function loadQuery({ spec, valueAt }: SpecFile, files: SpecFiles): Promise<LoadedQuery> {
   const span = valueAt(["query"]);
   const { path, anchor } = splitAnchor(spec.query);
-  const found = openDocument(path, await pointedAt(span, files.text(path)), anchor);
+  const found = openDocument(files.shown(path), await pointedAt(span, files.text(path)), anchor);
   if ("message" in found) throw new SpecFault(problem.noQueryThere(span, found.message, found.help));
   const [document, ...more] = found;
-  if (!document || more.length > 0) throw new SpecFault(problem.severalQueries(span, path, found.length));
+  if (!document || more.length > 0) throw new SpecFault(problem.severalQueries(span, spec.query, found.length));
   if (spec.mode !== "rule") return { document };
   const rule = ruleOf(document);
   if (!rule) throw new SpecFault(problem.notARule(span, path));

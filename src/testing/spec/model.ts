@@ -40,7 +40,7 @@ const generated = z.strictObject({
     .describe("How many rows; 1 when absent"),
   every: timespan.optional().describe("The time between two rows"),
   from: datetime.optional().describe("The time of the first row"),
-  row: row.describe("What every row holds; ${i} is the number of the row, from 0"),
+  row: row.describe("What every row holds; $ and i in braces is the number of the row, from 0"),
 });
 
 /** What the file, `defaults` and a test may say alike. What is further in wins, table by table and name by name. */
@@ -62,7 +62,9 @@ const inputs = {
 // `${i}` is the number of a generated row.
 const matrix = z
   .record(z.string().regex(/^(?!i$)[A-Za-z_]\w*$/), z.array(scalar).min(1))
-  .describe("Values for the names in texts, written as $ and the name in braces: a test that uses one runs once for each");
+  .describe(
+    "Values for the names in texts, written as $ and the name in braces: a test that uses one runs once for each",
+  );
 
 const entity = z.union([z.string(), z.record(text, z.string())]);
 const entities = z.record(text, z.array(entity)).describe("By type: any identifier of each entity, or several by name");

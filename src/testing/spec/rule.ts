@@ -111,7 +111,7 @@ function durationOf(value: unknown): bigint | undefined {
 
 function perRowOf(settings: unknown, bad: Bad): boolean {
   if (settings === undefined || settings === null) return false;
-  const kind = isKeys(settings) ? settings["aggregationKind"] : settings;
+  const { aggregationKind: kind } = isKeys(settings) ? settings : { aggregationKind: settings };
   if (kind === "AlertPerResult") return true;
   return kind === "SingleAlert" ? false : bad(faults.grouping(kind));
 }
