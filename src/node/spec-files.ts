@@ -1,12 +1,12 @@
-import { readFile } from "node:fs/promises";
-import { relative, resolve } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative, resolve, sep } from "node:path";
 import { invalidUtf8 } from "../diagnostics/catalogue/data.ts";
 import { KqlError } from "../diagnostics/diagnostic.ts";
 import { externalTable } from "../engine/external.ts";
 import { openTable } from "../readers/open.ts";
-import type { SpecFiles } from "../testing/spec/load.ts";
+import type { SpecFiles } from "../testing/spec/spec-files.ts";
 import { externalResolver } from "./externals.ts";
-import { fileInput, openTableFile, reading, tableFile } from "./files.ts";
+import { exists, fileInput, openTableFile, reading, tableFile } from "./files.ts";
 import { nodeInflaters } from "./inflate.ts";
 import { findLock } from "./lock.ts";
 
@@ -20,6 +20,11 @@ export async function specFilesIn(folder: string, seen: (path: string) => void =
   };
   return {
     shown: (path) => relative(".", resolve(folder, path)),
+    matching: async (pattern) => {
+      const names = await filesMatching(folder, pattern);
+      for (const name of names) found(name);
+      return names;
+    },
     text: (path) => documentText(found(path)),
     table: async (path, table, schema) => {
       const whole = found(path);
@@ -32,6 +37,34 @@ export async function specFilesIn(folder: string, seen: (path: string) => void =
       return (request) => externalTable(request, { resolve: resolver, inflaters: nodeInflaters });
     },
   };
+}
+
+/** The paths below `folder` that match, from there and with `/`. `**` is any number of folders. */
+async function filesMatching(folder: string, pattern: string): Promise<readonly string[]> {
+  const parts = pattern.split("/");
+  const fixed = parts.findIndex((part) => /[*?]/.test(part));
+  const base = fixed < 0 ? pattern : parts.slice(0, fixed).join("/");
+  if (fixed < 0) return (await exists(resolve(folder, pattern))) ? [pattern] : [];
+  const start = resolve(folder, base);
+  if (!(await exists(start))) return [];
+  const rest = parts.slice(fixed).map((part) =>
+    part === "**"
+      ? "(?:[^/]+/)*"
+      : `${part
+          .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+          .replace(/\*/g, "[^/]*")
+          .replace(/\?/g, "[^/]")}/`,
+  );
+  const wanted = new RegExp(`^${rest.join("").replace(/\/$/, "")}$`);
+  const entries = await reading(start, () => readdir(start, { recursive: true, withFileTypes: true }));
+  const names = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(start, join(entry.parentPath, entry.name)));
+  return names
+    .map((name) => name.split(sep).join("/"))
+    .filter((name) => wanted.test(name))
+    .map((name) => (base === "" ? name : `${base}/${name}`))
+    .sort();
 }
 
 /** Text that people write: UTF-8, or UTF-16 with a byte order mark, which is dropped. Throws `KqlError`. */

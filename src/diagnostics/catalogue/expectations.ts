@@ -107,10 +107,6 @@ export function noResults(): string {
 
 // Errors
 
-export function queryFails(code: string, message: string): string {
-  return `the query fails: ${code}: ${message}`;
-}
-
 export function noError(rows: number): string {
   return `expected an error, the query gives ${plural(rows, "row")}`;
 }

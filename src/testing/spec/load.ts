@@ -2,7 +2,6 @@ import type { TableSource } from "../../data/batch.ts";
 import * as problem from "../../diagnostics/catalogue/specs.ts";
 import { type Diagnostic, KqlError, type Span } from "../../diagnostics/diagnostic.ts";
 import { openDocument } from "../../documents/open.ts";
-import type { DatabaseOptions } from "../../engine/database.ts";
 import type { TableOpener } from "../../engine/shelf.ts";
 import { inputOf } from "../../readers/input.ts";
 import { openTable } from "../../readers/open.ts";
@@ -17,18 +16,9 @@ import { tableOfCells, tableOfRows } from "./row-table.ts";
 import { ruleOf } from "./rule.ts";
 import { type Schemas, schemasFor } from "./schemas.ts";
 import { widened } from "./sources.ts";
+import type { SpecFiles } from "./spec-files.ts";
+import { checkSupported, readStored } from "./stored.ts";
 import { strictFaults } from "./strict.ts";
-
-/** The files that a spec names. Paths are as the spec has them. Everything rejects with `KqlError`. */
-export interface SpecFiles {
-  /** How the reader of a message calls the file. */
-  readonly shown: (path: string) => string;
-  readonly text: (path: string) => Promise<string>;
-  /** The table of a data file, with the columns of `schema` when given. */
-  readonly table: (path: string, name: string, schema: TableSource["schema"] | undefined) => Promise<TableSource>;
-  /** Answers `externaldata` from these files, by address, and from nothing else but pinned copies. */
-  readonly external: (files: ReadonlyMap<string, string>) => DatabaseOptions["external"];
-}
 
 export interface LoadedSpec {
   readonly file: SpecFile;
@@ -132,11 +122,8 @@ async function openCase(specCase: SpecCase, file: SpecFile, schemas: Schemas, fi
     ]),
   );
   for (const [name, rows] of specCase.tables) tables.set(name, await openRows(name, rows, file, schemas, files));
-  const [watchlist] = specCase.watchlists.values();
-  if (watchlist) throw new SpecFault(problem.needsWatchlists(file.keyAt(watchlist.path)));
-  if (specCase.functions.value.length > 0) {
-    throw new SpecFault(problem.needsStoredFunctions(file.keyAt(specCase.functions.path)));
-  }
+  const stored = await readStored(specCase, file, files);
+  checkSupported(stored, specCase, file);
   return { specCase, file, tables, external: files.external(specCase.externaldata) };
 }
 

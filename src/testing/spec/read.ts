@@ -1,6 +1,7 @@
 import * as z from "zod";
 import * as problem from "../../diagnostics/catalogue/specs.ts";
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic.ts";
+import { closest } from "../../diagnostics/suggest.ts";
 import { type Spec, specSchema } from "./model.ts";
 import { type Path, readYaml, type YamlFile } from "./yaml.ts";
 
@@ -21,7 +22,8 @@ export function readSpec(name: string, text: string): SpecFile | readonly Diagno
   const parsed = specSchema.safeParse(yaml.value);
   if (!parsed.success) {
     const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue, []));
-    return faults.map((fault) => diagnosticOf(fault, yaml)).sort((a, b) => startOf(a) - startOf(b));
+    const told = faults.filter((fault) => !isMisspelt(fault, faults));
+    return told.map((fault) => diagnosticOf(fault, yaml)).sort((a, b) => startOf(a) - startOf(b));
   }
   const file: SpecFile = { name, text, spec: parsed.data, valueAt, keyAt };
   const more = contradictions(file);
@@ -69,7 +71,9 @@ function faultsOf(issue: z.core.$ZodIssue, before: Path): readonly Fault[] {
     case "invalid_union": {
       const forms = issue.errors.map((issues) => issues.flatMap((each) => faultsOf(each, path)));
       const ofThisKind = (fault: Fault) => fault.kind === "value" && fault.type && fault.path.length === path.length;
-      const meant = forms.find((faults) => !faults.some(ofThisKind));
+      const possible = forms.filter((faults) => !faults.some(ofThisKind));
+      // `{fil: …}` may be a misspelt `{file: …}`, but no `{inline: …}`.
+      const meant = possible.find((faults) => faults.some((fault) => isMisspelt(fault, faults))) ?? possible[0];
       return (
         meant ??
         value(
@@ -87,6 +91,14 @@ function faultsOf(issue: z.core.$ZodIssue, before: Path): readonly Fault[] {
     default:
       return value([issue.message]);
   }
+}
+
+/** A key that seems to be missing, where one of a similar name is too many: one report is enough. */
+function isMisspelt(fault: Fault, faults: readonly Fault[]): boolean {
+  if (fault.kind !== "value" || !fault.type) return false;
+  const owner = fault.path.slice(0, -1).join("\0");
+  const name = String(fault.path.at(-1));
+  return faults.some((other) => other.kind === "key" && other.path.join("\0") === owner && closest(other.key, [name]));
 }
 
 function diagnosticOf(fault: Fault, { value, valueAt, keyAt }: YamlFile): Diagnostic {

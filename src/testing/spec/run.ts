@@ -37,12 +37,7 @@ export async function runSpecCase(open: OpenCase, query: LoadedQuery, settings: 
   if ("errors" in ran) {
     const [first] = ran.errors;
     if (error !== undefined) return outcome(open, checkError(error, first, [...path, "error"]), {});
-    const failure: Failure = {
-      message: problem.queryFails(first.code, first.message),
-      details: [],
-      path: specCase.path,
-    };
-    return { ...outcome(open, [failure], {}), failed: { errors: ran.errors, document } };
+    return { specCase, status: "failed", failures: [], failed: { errors: ran.errors, document } };
   }
   const { checked } = ran;
   const failures: Failure[] = [...(checked ? [] : [{ message: problem.severalResults(ran.count), details: [], path }])];

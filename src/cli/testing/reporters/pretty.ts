@@ -10,7 +10,7 @@ export function prettyFile({ path, cases }: FileReport, color: boolean): string 
   const time = cases.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   const summary = `${path}  ${paint.dim(words.fileSummary(cases.length, time))}`;
   if (failed.length === 0) return ` ${paint.green(words.pass)}  ${summary}\n`;
-  return failed.map((each) => failureLines(path, each, color)).join("\n");
+  return failed.map((each) => `${failureLines(path, each, color)}\n`).join("");
 }
 
 function failureLines(
