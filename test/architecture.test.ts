@@ -22,9 +22,10 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "index.ts": ["data", "diagnostics", "documents", "parser", "functions", "readers", "plan", "binder", "engine"],
   node: ["*"],
   "node.ts": ["*"],
+  "testing.ts": ["*"],
   cli: ["*"],
 };
-const shells = ["node", "node.ts", "cli"];
+const shells = ["node", "node.ts", "testing.ts", "cli"];
 
 /** Longer than 500 lines, each for a reason. */
 const longFiles: Readonly<Record<string, string>> = {

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { withQuery } from "../../src/node/test-database.ts";
-import { type Failure, parseTestFile, type Rewrite, rewriteFile, runCase } from "../../src/testing/index.ts";
+import { type Failure, type Rewrite, rewriteFile, runCase } from "../../src/testing/run-case.ts";
+import { parseTestFile } from "../../src/testing/test-file.ts";
 import { databaseFor } from "./kql-database.ts";
 
 /** Registers the cases of a `.test.kql` file with vitest; `-u` writes what the engine says into the file. */

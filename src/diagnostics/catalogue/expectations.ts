@@ -49,6 +49,10 @@ export function moreLines(count: number): string {
   return `… and ${count} more`;
 }
 
+export function noMismatch(): string {
+  return "the rows match, and are expected not to";
+}
+
 // Columns
 
 export function columnsDiffer(): string {

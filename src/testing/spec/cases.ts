@@ -61,7 +61,7 @@ export function casesOf(file: SpecFile): {
       }
     }
   }
-  return { cases, diagnostics: [...new Map(diagnostics.map((each) => [JSON.stringify(each), each])).values()] };
+  return { cases, diagnostics };
 }
 
 /** The names of the matrix that the test uses, itself or in what it shares with others: only they multiply it. */

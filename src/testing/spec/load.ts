@@ -7,7 +7,7 @@ import { inputOf } from "../../readers/input.ts";
 import { openTable } from "../../readers/open.ts";
 import { utf8Of } from "../../readers/text.ts";
 import { casesOf, type SpecCase } from "./cases.ts";
-import { SpecFault } from "./fault.ts";
+import { type Faults, faultsIn, SpecFault } from "./fault.ts";
 import { type TableRows, timeColumns } from "./generate.ts";
 import type { OpenCase } from "./open-case.ts";
 import { type LoadedQuery, topLets } from "./query.ts";
@@ -29,9 +29,9 @@ export interface LoadedSpec {
 /** Why a spec cannot be run. */
 export type LoadFailure =
   /** `about` the spec itself, in whose text the places are. */
-  | { readonly about: "spec"; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly about: "spec"; readonly diagnostics: Faults }
   /** About the rule of the query, or a schema: they have no places. */
-  | { readonly about: "query"; readonly diagnostics: readonly Diagnostic[] };
+  | { readonly about: "query"; readonly diagnostics: Faults };
 
 export interface LoadOptions {
   /** Refuses what a test leaves to chance. */
@@ -46,9 +46,18 @@ export async function loadSpec(
   options: LoadOptions,
 ): Promise<LoadedSpec | LoadFailure> {
   const file = readSpec(name, text);
-  if (!("spec" in file)) return { about: "spec", diagnostics: file };
+  return "spec" in file ? openSpec(file, files, options) : { about: "spec", diagnostics: file };
+}
+
+/** The same for a spec that has been read. */
+export async function openSpec(
+  file: SpecFile,
+  files: SpecFiles,
+  options: LoadOptions,
+): Promise<LoadedSpec | LoadFailure> {
   const { cases, diagnostics } = casesOf(file);
-  if (diagnostics.length > 0) return { about: "spec", diagnostics };
+  const wrong = faultsIn(diagnostics);
+  if (wrong) return { about: "spec", diagnostics: wrong };
   try {
     const schemas = await schemasFor(file, (path) => pointedAt(file.valueAt(["schema"]), files.text(path)));
     const query = await loadQuery(file, files);
@@ -64,7 +73,9 @@ export async function loadSpec(
         faults.push(thrown.diagnostic);
       }
     }
-    if (faults.length > 0) return { about: "spec", diagnostics: distinct(faults) };
+    // Cases of a matrix share what is wrong with their test.
+    const refused = faultsIn(faults);
+    if (refused) return { about: "spec", diagnostics: refused };
     return { file, query, cases: opened };
   } catch (thrown) {
     if (thrown instanceof SpecFault) return { about: "spec", diagnostics: [thrown.diagnostic] };
@@ -158,9 +169,4 @@ function checkTimes(name: string, rows: Extract<TableRows, { kind: "rows" }>, fi
     const timed = time !== undefined || timeColumns.some((column) => (values[column] ?? null) !== null);
     if (!timed) throw new SpecFault(problem.rowWithoutTime(file.valueAt(path), name));
   }
-}
-
-/** Cases of a matrix share what is wrong with their test. */
-function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return [...new Map(diagnostics.map((each) => [JSON.stringify(each), each])).values()];
 }

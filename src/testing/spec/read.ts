@@ -2,6 +2,7 @@ import * as z from "zod";
 import * as problem from "../../diagnostics/catalogue/specs.ts";
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic.ts";
 import { closest } from "../../diagnostics/suggest.ts";
+import { type Faults, faultsIn } from "./fault.ts";
 import { type Spec, specSchema } from "./model.ts";
 import { type Path, readYaml, type YamlFile } from "./yaml.ts";
 
@@ -15,19 +16,18 @@ export interface SpecFile {
 }
 
 /** The spec, or everything that is wrong with it. */
-export function readSpec(name: string, text: string): SpecFile | readonly Diagnostic[] {
+export function readSpec(name: string, text: string): SpecFile | Faults {
   const yaml = readYaml(text);
   if (!("valueAt" in yaml)) return yaml;
   const { valueAt, keyAt } = yaml;
   const parsed = specSchema.safeParse(yaml.value);
   if (!parsed.success) {
     const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue, []));
-    const told = faults.filter((fault) => !isMisspelt(fault, faults));
-    return told.map((fault) => diagnosticOf(fault, yaml)).sort((a, b) => startOf(a) - startOf(b));
+    const told = faults.filter((fault) => !isMisspelt(fault, faults)).map((fault) => diagnosticOf(fault, yaml));
+    return faultsIn(told) ?? [problem.notYaml({ start: 0, end: 0 }, parsed.error.message)];
   }
   const file: SpecFile = { name, text, spec: parsed.data, valueAt, keyAt };
-  const more = contradictions(file);
-  return more.length > 0 ? more : file;
+  return faultsIn(contradictions(file)) ?? file;
 }
 
 /** Keys that make no sense together, which a schema cannot say in words. */
@@ -133,8 +133,4 @@ function keysOf(schema: z.core.$ZodType, path: Path): readonly string[] {
   if (schema instanceof z.ZodArray) return keysOf(schema.element, rest);
   if (schema instanceof z.ZodRecord) return keysOf(schema.valueType, rest);
   return [];
-}
-
-function startOf({ labels }: Diagnostic): number {
-  return labels[0].span.start;
 }

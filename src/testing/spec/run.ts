@@ -4,6 +4,7 @@ import { closest } from "../../diagnostics/suggest.ts";
 import { createDatabase, type Database, type QueryOptions } from "../../engine/database.ts";
 import { rowsOf } from "../../engine/rows.ts";
 import type { TableOpener } from "../../engine/shelf.ts";
+import type { StatedTable } from "../tables.ts";
 import { defaultNow } from "../test-file.ts";
 import { type Alert, alertsOf } from "./alerts.ts";
 import { type CheckedResult, checkResult } from "./check.ts";
@@ -21,16 +22,7 @@ import { clipped } from "./sources.ts";
 export async function runSpecCase(open: OpenCase, query: LoadedQuery, settings: CaseSettings): Promise<Outcome> {
   const { specCase } = open;
   if (specCase.skip !== undefined) return { specCase, status: "skipped", failures: [] };
-  const document = withLets(query.document, new Map([...specCase.lets].map(([name, { value }]) => [name, value])));
-  const used = new Set<string>();
-  const now = specCase.now ?? defaultNow;
-  const database = databaseOf(open, query, now, used);
-  const options: QueryOptions = {
-    now,
-    parameters: specCase.parameters,
-    seed: 1,
-    signal: settings.signal,
-  };
+  const { document, database, options, used } = ready(open, query, settings.signal);
   const ran = await attempt(document.text, database, options, query);
   const path = [...specCase.path, "expect"];
   const { error } = specCase.expect;
@@ -54,6 +46,31 @@ export async function runSpecCase(open: OpenCase, query: LoadedQuery, settings: 
   failures.push(...found);
   const made = outcome(open, failures, { result: checked.table, alerts: checked.alerts, snapshot });
   return made.status === "passed" ? made : { ...made, trace: await traceOf(document.text, database, options) };
+}
+
+/** What a query gives over the data of a case. Throws `KqlError`, and `Error` for what no result of a query is. */
+export async function runQuery(
+  open: OpenCase,
+  query: LoadedQuery,
+): Promise<{ readonly table: StatedTable; readonly ordered: boolean }> {
+  const { document, database, options, used } = ready(open, query, undefined);
+  const { results } = await database.query(document.text, options);
+  const [result] = results;
+  if (!result || results.length > 1) throw new Error(problem.severalResults(results.length));
+  const [unread] = unreadTables(open, used);
+  if (unread) throw new Error(unread.message);
+  const table = { schema: result.schema, rows: rowsOf(result) };
+  return { table, ordered: await isOrdered(document.text, database, options) };
+}
+
+/** The query as the case wants it, and a database of its own. */
+function ready(open: OpenCase, query: LoadedQuery, signal: QueryOptions["signal"]) {
+  const { specCase } = open;
+  const used = new Set<string>();
+  const now = specCase.now ?? defaultNow;
+  const options: QueryOptions = { now, parameters: specCase.parameters, seed: 1, signal };
+  const lets = new Map([...specCase.lets].map(([name, { value }]) => [name, value]));
+  return { document: withLets(query.document, lets), database: databaseOf(open, query, now, used), options, used };
 }
 
 function outcome(open: OpenCase, failures: readonly Failure[], more: Partial<Outcome>): Outcome {

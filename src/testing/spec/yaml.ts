@@ -1,6 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from "yaml";
 import * as problem from "../../diagnostics/catalogue/specs.ts";
-import type { Diagnostic, Span } from "../../diagnostics/diagnostic.ts";
+import type { Span } from "../../diagnostics/diagnostic.ts";
+import { type Faults, faultsIn } from "./fault.ts";
 
 export type Path = readonly (string | number)[];
 
@@ -13,14 +14,14 @@ export interface YamlFile {
 }
 
 /** The values of a YAML file, with their places. https://yaml.org/spec/1.2.2/ */
-export function readYaml(text: string): YamlFile | readonly Diagnostic[] {
+export function readYaml(text: string): YamlFile | Faults {
   const document = parseDocument(text, { intAsBigInt: true });
-  if (document.errors.length > 0) {
-    return document.errors.map(({ message, pos: [start, end] }) => {
-      const [line = ""] = message.replace(/ at line \d+, column \d+:?/, "").split("\n");
-      return problem.notYaml({ start, end: Math.max(end, start + 1) }, line);
-    });
-  }
+  const errors = document.errors.map(({ message, pos: [start, end] }) => {
+    const [line = ""] = message.replace(/ at line \d+, column \d+:?/, "").split("\n");
+    return problem.notYaml({ start, end: Math.max(end, start + 1) }, line);
+  });
+  const faults = faultsIn(errors);
+  if (faults) return faults;
   try {
     const value = withNumbers(document.toJS({ maxAliasCount: 1000 }));
     return { value, valueAt: (path) => place(document, path, "value"), keyAt: (path) => place(document, path, "key") };
