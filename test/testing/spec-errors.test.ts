@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { renderDiagnostic } from "../../src/diagnostics/render.ts";
-import { readSpec } from "../../src/testing/spec/read.ts";
-import { loadSpec } from "../../src/testing/spec/load.ts";
 import { specFilesIn } from "../../src/node/spec-files.ts";
+import { loadSpec } from "../../src/testing/spec/load.ts";
+import { readSpec } from "../../src/testing/spec/read.ts";
 import { folderWith } from "../support/cli.ts";
 
 const rule = `name: R
@@ -91,14 +91,34 @@ describe("one fault, its code and its line", () => {
     ["a text that is no datetime", spec("    tables: {DeviceInfo: [{Timestamp: soon}]}"), "KQ606", 6],
     ["a table of which nothing is known", spec("    tables: {Mine: []}"), "KQ607", 6],
     ["a series without a start", spec("    generate: {DeviceInfo: [{repeat: 2, every: 1m, row: {}}]}"), "KQ608", 6],
-    ["a series that is not counted", spec('    matrix: {n: [x]}\n    generate: {DeviceInfo: [{repeat: "${n}", row: {}}]}'), "KQ608", 7],
+    [
+      "a series that is not counted",
+      spec('    matrix: {n: [x]}\n    generate: {DeviceInfo: [{repeat: "${n}", row: {}}]}'),
+      "KQ608",
+      7,
+    ],
     ["a series too long to spell out", spec("    generate: {DeviceInfo: [{repeat: 1000001, row: {}}]}"), "KQ608", 6],
-    ["a series behind a file", spec("    tables: {T: {file: list.csv}}\n    generate: {T: [{row: {a: 1}}]}"), "KQ609", 7],
+    [
+      "a series behind a file",
+      spec("    tables: {T: {file: list.csv}}\n    generate: {T: [{row: {a: 1}}]}"),
+      "KQ609",
+      7,
+    ],
     ["a misspelt name of the matrix", spec("    matrix: {fails: [1]}\n    note: ${fail}"), "KQ611", 7],
     ["a let that is not there", spec("    lets: {leest: 3}"), "KQ612", 6],
     ["a let that is a function", spec("    lets: {f: 3}"), "KQ612", 6],
-    ["a schema that is not known", "query: q.kql\nschema: sentinal\ntests:\n  - {name: a, expect: {count: 0}}", "KQ613", 2],
-    ["a schema file with a wrong type", "query: q.kql\nschema: {file: schema.json}\ntests:\n  - {name: a, expect: {count: 0}}", "KQ331", 0],
+    [
+      "a schema that is not known",
+      "query: q.kql\nschema: sentinal\ntests:\n  - {name: a, expect: {count: 0}}",
+      "KQ613",
+      2,
+    ],
+    [
+      "a schema file with a wrong type",
+      "query: q.kql\nschema: {file: schema.json}\ntests:\n  - {name: a, expect: {count: 0}}",
+      "KQ331",
+      0,
+    ],
     ["a page of two queries", "query: page.md\ntests:\n  - {name: a, expect: {count: 0}}", "KQ614", 1],
     ["a query that is not there", "query: nope.kql\ntests:\n  - {name: a, expect: {count: 0}}", "KQ615", 1],
     ["a pattern that no file matches", spec("    functions: [g/*.kql]"), "KQ615", 6],
@@ -106,7 +126,12 @@ describe("one fault, its code and its line", () => {
     ["watchlists, which databases do not have yet", spec("    watchlists: {W: list.csv}"), "KQ621", 6],
     ["a rule that is none", "query: q.kql\nmode: rule\ntests:\n  - {name: a, expect: {count: 0}}", "KQ616", 1],
     ["a rule that cannot be run", "query: odd.yaml\nmode: rule\ntests:\n  - {name: a, expect: {count: 0}}", "KQ617", 0],
-    ["a row of a rule without a time", "query: rule.yaml\nmode: rule\ntests:\n  - {name: a, tables: {T: [{a: 1}]}, expect: {count: 0}}", "KQ610", 4],
+    [
+      "a row of a rule without a time",
+      "query: rule.yaml\nmode: rule\ntests:\n  - {name: a, tables: {T: [{a: 1}]}, expect: {count: 0}}",
+      "KQ610",
+      4,
+    ],
   ])("%s", async (_, text, code, line) => {
     const [first = ""] = await faults(text);
     expect(first).toContain(`error[${code}]`);
