@@ -33,7 +33,7 @@ export function chosenReporters(given: readonly string[], env: NodeJS.ProcessEnv
     const reporter = reporters[name];
     if (name === "pretty" && path === undefined) pretty = true;
     else if (reporter && path !== "") others.push({ reporter, path });
-    else throw usageError(usage.badReporter(word, names));
+    else throw usageError(usage.badReporter(name, names));
   }
   return { pretty, others };
 }

@@ -135,7 +135,7 @@ async function openCase(specCase: SpecCase, file: SpecFile, schemas: Schemas, fi
   for (const [name, rows] of specCase.tables) tables.set(name, await openRows(name, rows, file, schemas, files));
   const stored = await readStored(specCase, file, files);
   checkSupported(stored, specCase, file);
-  return { specCase, file, tables, external: files.external(specCase.externaldata) };
+  return { specCase, file, tables, external: files.external(specCase.externaldata), stored };
 }
 
 async function openRows(

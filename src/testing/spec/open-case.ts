@@ -4,6 +4,7 @@ import type { TableOpener } from "../../engine/shelf.ts";
 import type { SpecCase } from "./cases.ts";
 import type { SpecFile } from "./read.ts";
 import type { Snapshots } from "./snapshot.ts";
+import type { Stored } from "./stored.ts";
 
 /** A case with its data at hand: everything that a run of it looks at. */
 export interface OpenCase {
@@ -12,6 +13,7 @@ export interface OpenCase {
   /** Those that the case gives rows, and those that are there without. */
   readonly tables: ReadonlyMap<string, TableSource | TableOpener>;
   readonly external: DatabaseOptions["external"];
+  readonly stored: Stored;
 }
 
 export interface CaseSettings {

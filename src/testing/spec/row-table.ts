@@ -99,7 +99,7 @@ async function guessedSchema(table: string, rows: readonly StatedRow[], path: Pa
 function json(value: unknown): string {
   if (typeof value === "bigint") return String(value);
   if (Array.isArray(value)) return `[${value.map(json).join(",")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  if (typeof value !== "object" || value === null || value instanceof Date) return JSON.stringify(value) ?? "null";
   return `{${Object.entries(value)
     .map(([key, item]) => `${JSON.stringify(key)}:${json(item)}`)
     .join(",")}}`;

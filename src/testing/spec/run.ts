@@ -79,7 +79,12 @@ function outcome(open: OpenCase, failures: readonly Failure[], more: Partial<Out
   return { specCase, status, failures, ...more };
 }
 
-function databaseOf({ tables, external }: OpenCase, { rule }: LoadedQuery, now: bigint, used: Set<string>): Database {
+function databaseOf(
+  { tables, external, stored }: OpenCase,
+  { rule }: LoadedQuery,
+  now: bigint,
+  used: Set<string>,
+): Database {
   const openers = [...tables].map(([name, table]): readonly [string, TableOpener] => [
     name,
     async () => {
@@ -88,7 +93,7 @@ function databaseOf({ tables, external }: OpenCase, { rule }: LoadedQuery, now: 
       return rule?.period === undefined ? source : clipped(source, { from: now - rule.period, to: now });
     },
   ]);
-  return createDatabase({ tables: new Map(openers), external });
+  return createDatabase({ tables: new Map(openers), external, ...stored });
 }
 
 type Ran =

@@ -9,7 +9,7 @@ import type { SpecFiles } from "./spec-files.ts";
 export interface Stored {
   /** `name` is the path of the file: its stem names a function that has no name in its text. */
   readonly functions: readonly { readonly name: string; readonly text: string }[];
-  readonly watchlists: ReadonlyMap<string, TableOpener>;
+  readonly watchlists: ReadonlyMap<string, { readonly rows: TableOpener }>;
 }
 
 /** Throws `SpecFault` for a pattern that no file matches. */
@@ -27,7 +27,7 @@ export async function readStored(
   return {
     functions: texts,
     watchlists: new Map(
-      [...watchlists].map(([alias, { value }]) => [alias, () => files.table(value, alias, undefined)]),
+      [...watchlists].map(([alias, { value }]) => [alias, { rows: () => files.table(value, alias, undefined) }]),
     ),
   };
 }
