@@ -30,9 +30,11 @@ export function chosenReporters(given: readonly string[], env: NodeJS.ProcessEnv
   for (const word of chosen) {
     const cut = word.indexOf("=");
     const [name, path] = cut < 0 ? [word, undefined] : [word.slice(0, cut), word.slice(cut + 1)];
+    if (path === "") throw usageError(usage.notAPair("--reporter", "`NAME` or `NAME=FILE`", word));
+    if (name === "pretty" && path !== undefined) throw usageError(usage.prettyToFile());
     const reporter = reporters[name];
-    if (name === "pretty" && path === undefined) pretty = true;
-    else if (reporter && path !== "") others.push({ reporter, path });
+    if (name === "pretty") pretty = true;
+    else if (reporter) others.push({ reporter, path });
     else throw usageError(usage.badReporter(name, names));
   }
   return { pretty, others };

@@ -101,12 +101,9 @@ export function kqlFails(kql: string): string {
   return `\`${kql}\` cannot be run over the result`;
 }
 
-export function severalResults(count: number): string {
+export function notOneResult(count: number): string {
+  if (count === 0) return "the query has no result";
   return `the query has ${count} results: a spec looks at one, a .test.kql at all`;
-}
-
-export function noResults(): string {
-  return "the query has no result";
 }
 
 // Errors

@@ -130,6 +130,10 @@ export function badReporter(given: string, known: readonly string[]): Usage {
   return { message: `\`${given}\` is not a reporter`, help };
 }
 
+export function prettyToFile(): Usage {
+  return { message: "`pretty` is for the terminal", help: "`md=FILE` and `tap=FILE` read well in files" };
+}
+
 export function noTestPath(path: string): Usage {
   return { message: `there is no file or folder \`${path}\`` };
 }

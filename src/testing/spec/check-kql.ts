@@ -73,7 +73,7 @@ async function attempt(
     const { results } = await database.query(text);
     const [result] = results;
     if (result && results.length === 1) return { result };
-    return { message: problem.severalResults(results.length), details: [], path };
+    return { message: problem.notOneResult(results.length), details: [], path };
   } catch (thrown) {
     if (!(thrown instanceof KqlError)) throw thrown;
     return { message: problem.kqlFails(shown), details: thrown.diagnostics.map(lineOf), path };

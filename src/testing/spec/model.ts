@@ -150,7 +150,6 @@ export type SpecInputs = Pick<Spec, keyof typeof inputs>;
 export type Expectation = z.infer<typeof expectationSchema>;
 export type ExpectedAlert = z.infer<typeof alert>;
 export type ExpectedEntities = z.infer<typeof entities>;
-export type GivenTable = z.infer<typeof table>;
 export type GeneratedRows = z.infer<typeof generated>;
 export type GivenRow = z.infer<typeof row>;
 export type ScalarValue = z.infer<typeof scalar>;

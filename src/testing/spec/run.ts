@@ -32,7 +32,7 @@ export async function runSpecCase(open: OpenCase, query: LoadedQuery, settings: 
     return { specCase, status: "failed", failures: [], failed: { errors: ran.errors, document } };
   }
   const { checked } = ran;
-  const failures: Failure[] = [...(checked ? [] : [{ message: problem.severalResults(ran.count), details: [], path }])];
+  const failures: Failure[] = [...(checked ? [] : [{ message: problem.notOneResult(ran.count), details: [], path }])];
   if (!checked) return outcome(open, failures, {});
   if (error !== undefined) {
     failures.push({ message: problem.noError(checked.table.rows.length), details: [], path: [...path, "error"] });
@@ -56,7 +56,7 @@ export async function runQuery(
   const { document, database, options, used } = ready(open, query, undefined);
   const { results } = await database.query(document.text, options);
   const [result] = results;
-  if (!result || results.length > 1) throw new Error(problem.severalResults(results.length));
+  if (!result || results.length > 1) throw new Error(problem.notOneResult(results.length));
   const [unread] = unreadTables(open, used);
   if (unread) throw new Error(unread.message);
   const table = { schema: result.schema, rows: rowsOf(result) };
