@@ -12,8 +12,10 @@ import { sarif } from "./reporters/sarif.ts";
 import { tap } from "./reporters/tap.ts";
 
 /** Those that speak when all is over; `pretty` speaks as the tests run. */
-const reporters: Readonly<Record<string, Reporter>> = { junit, tap, github, sarif, json, md: markdown };
-const names = ["pretty", ...Object.keys(reporters)];
+const reporters: ReadonlyMap<string, Reporter> = new Map(
+  Object.entries({ junit, tap, github, sarif, json, md: markdown }),
+);
+const names = ["pretty", ...reporters.keys()];
 
 export interface ChosenReporters {
   readonly pretty: boolean;
@@ -32,7 +34,7 @@ export function chosenReporters(given: readonly string[], env: NodeJS.ProcessEnv
     const [name, path] = cut < 0 ? [word, undefined] : [word.slice(0, cut), word.slice(cut + 1)];
     if (path === "") throw usageError(usage.notAPair("--reporter", "`NAME` or `NAME=FILE`", word));
     if (name === "pretty" && path !== undefined) throw usageError(usage.prettyToFile());
-    const reporter = reporters[name];
+    const reporter = reporters.get(name);
     if (name === "pretty") pretty = true;
     else if (reporter) others.push({ reporter, path });
     else throw usageError(usage.badReporter(name, names));

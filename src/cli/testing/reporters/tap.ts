@@ -19,13 +19,14 @@ function caseLines(path: string, report: CaseReport, number: number): readonly s
   const text = [...failures.map(failureText), ...(trace.length === 0 ? [] : [traceText(trace)])].join("\n");
   return [
     result,
-    ...gap,
     "  ---",
     `  at: ${JSON.stringify(`${path}:${failures[0]?.line ?? line}`)}`,
     `  cause: ${cause ?? ""}`,
     "  message: |",
     ...text.split("\n").map((each) => `    ${each}`.trimEnd()),
     "  ...",
+    // The block belongs to the line right above it.
+    ...gap,
   ];
 }
 
