@@ -20,14 +20,15 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   engine: ["data", "diagnostics", "documents", "parser", "functions", "readers", "plan", "binder", "runtime"],
   lint: ["data", "diagnostics", "parser", "functions", "readers", "plan", "binder", "engine"],
   editor: ["data", "diagnostics", "parser", "functions", "plan", "binder", "engine"],
-  testing: ["data", "diagnostics", "documents", "engine", "readers"],
+  testing: ["data", "diagnostics", "documents", "parser", "readers", "plan", "binder", "engine"],
   insight: ["data", "diagnostics", "parser", "functions", "plan", "binder", "runtime", "engine"],
   "index.ts": ["data", "diagnostics", "documents", "parser", "functions", "readers", "plan", "binder", "engine"],
   node: ["*"],
   "node.ts": ["*"],
+  "testing.ts": ["*"],
   cli: ["*"],
 };
-const shells = ["node", "node.ts", "cli"];
+const shells = ["node", "node.ts", "testing.ts", "cli"];
 
 /** Types that refer to one another, in files of their own; nothing is left of such an import when it runs. */
 const onTree = (path: string) => /^parser\/ast(-\w+)?\.ts$/.test(path);

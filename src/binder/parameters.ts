@@ -5,7 +5,7 @@ import { parseGuid } from "../data/guid.ts";
 import { parseInt32, parseLong } from "../data/integers.ts";
 import { parseDynamic } from "../data/json.ts";
 import { parseReal } from "../data/real.ts";
-import { parseTimespan } from "../data/timespan.ts";
+import { parseTimespan, timespanWithUnit } from "../data/timespan.ts";
 import type { ScalarType } from "../data/types.ts";
 
 /**
@@ -30,7 +30,7 @@ export function parseParameter(type: ScalarType, given: string): Cell | undefine
     case "datetime":
       return parseDatetime(text) ?? undefined;
     case "timespan":
-      return parseTimespan(text) ?? undefined;
+      return timespanWithUnit(text) ?? parseTimespan(text) ?? undefined;
     case "guid":
       return parseGuid(text) ?? undefined;
     case "dynamic":

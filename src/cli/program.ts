@@ -16,6 +16,7 @@ export function programFor(version: string, result: Result): Command {
     .showHelpAfterError("(kqlite --help lists the commands, kqlite COMMAND --help what each takes)")
     .exitOverride();
   addRun(program, result);
+  addTest(program, version, result);
   addPipe(program, result);
   addCheck(program, result);
   addPin(program, result);
@@ -48,6 +49,32 @@ function addRun(program: Command, result: Result): void {
     .action(async (file: string | undefined, options) => {
       const { run } = await import("./commands/run.ts");
       result.code = await run(file, options);
+    });
+}
+
+function addTest(program: Command, version: string, result: Result): void {
+  program
+    .command("test")
+    .description("run the tests of queries and detection rules: *.test.yaml and *.test.kql")
+    .argument("[paths...]", "files and folders (default: the working directory)")
+    .option("-t, --filter <text>", "only tests with this text in their path or name")
+    .option("--tag <tag>", "only tests with this tag", collect, [])
+    .option("--failed", "only tests that failed the last time")
+    .option("--changed [ref]", "only tests of what differs from a commit (default: HEAD)")
+    .option("-w, --watch", "run again what depends on a file that changes")
+    .option("-u, --update", "write snapshots, and the results of .test.kql files, anew")
+    .option("--bail [failures]", "stop after so many failures (default: 1)", wholeNumber)
+    .option("--timeout <duration>", "stop a test after 10s, 500ms")
+    .option("--strict", "refuse what a test leaves to chance: the time, types, which rows take leaves")
+    .option(
+      "--reporter <list>",
+      "pretty, junit, tap, github, sarif, json, md; junit=FILE writes to a file",
+      collect,
+      [],
+    )
+    .action(async (paths: readonly string[], options) => {
+      const { test } = await import("./commands/test.ts");
+      result.code = await test(paths, options, version);
     });
 }
 

@@ -15,7 +15,7 @@ export interface QueryDocument {
 }
 
 /** A piece of the query that stands in one run in the file. */
-interface Segment {
+export interface Segment {
   /** Where the piece begins in the query. */
   readonly query: number;
   /** Where it begins in the file. */
@@ -23,7 +23,7 @@ interface Segment {
 }
 
 /** The mapping for a query put together from `segments`, which are in order and begin at 0. */
-function offsetMapping(segments: readonly Segment[]): (offset: number) => number {
+export function offsetMapping(segments: readonly Segment[]): (offset: number) => number {
   return (offset) => {
     let low = 0;
     let high = segments.length - 1;

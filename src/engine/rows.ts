@@ -49,7 +49,7 @@ export function rowsOf({ schema, rows }: Pick<ResultTable, "schema" | "rows">): 
 }
 
 /** The cell that a JavaScript value stands for; undefined when it is not of the type. */
-function cellOf(type: ScalarType, value: unknown): Cell | undefined {
+export function cellOf(type: ScalarType, value: unknown): Cell | undefined {
   if (value === null || value === undefined) return null;
   switch (type) {
     case "bool":

@@ -16,6 +16,7 @@ export interface Definitions {
  * - `.kql`: `.create table T (a:string, b:long)`, `.create-merge table`, `.create tables`, `.create-or-alter function`
  * - `.json`: what `.show database schema as json` gives; `{ "Name": "T", "Properties": [{ "Name": "a", "Type": "String" }] }`,
  *   alone or in a list, as in the repository of Microsoft Sentinel
+ * - `.json`: `{ "T": { "a": "string", "b": "long" } }`
  * - `T.schema.json`: the columns of the one table `T`
  */
 export function parseTableDefinitions(name: string, text: string): Definitions {
@@ -28,7 +29,20 @@ export function parseTableDefinitions(name: string, text: string): Definitions {
   collect(name, value, tables, functions);
   if (tables.size + functions.size > 0) return { tables, functions };
   if (own !== undefined) return { tables: new Map([[own, parseSchemaFile(name, clean)]]), functions };
+  const plain = plainTables(name, value);
+  if (plain) return { tables: plain, functions };
   throw bad(name, value === undefined ? problem.schemaFaults.json("a value is expected") : tableFaults.none);
+}
+
+/** Columns by table, each as a schema file has them; undefined when it is something else. */
+function plainTables(name: string, value: unknown): ReadonlyMap<string, Schema> | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const entries = Object.entries(value);
+  if (entries.length === 0 || !entries.every(([, columns]) => typeof columns === "object" && columns !== null))
+    return undefined;
+  return new Map(
+    entries.map(([table, columns]) => [table, parseSchemaFile(`${name}: ${table}`, JSON.stringify(columns))]),
+  );
 }
 
 function jsonOf(text: string): unknown {

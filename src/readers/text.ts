@@ -8,6 +8,10 @@ declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 // A mark that does not start the file is a character like any other.
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
+export function utf8Of(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
 /** The text of UTF-8 bytes; undefined when they are none. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {

@@ -74,6 +74,12 @@ describe("query", () => {
     expect(await codesOf(count(new Map([["most", "2"]])))).toEqual(["KQ209"]);
   });
 
+  test.each(["7d", "168h", "7.00:00:00", "timespan(7d)", "time(7)"])("takes the timespan %s", async (text) => {
+    const query = "declare query_parameters(back:timespan); print days = back / 1d";
+    const { results } = await database.query(query, { parameters: new Map([["back", text]]) });
+    expect(rowsOf(results[0] ?? fail())).toEqual([[7]]);
+  });
+
   test("a seed makes dice fall the same", async () => {
     const roll = async (seed?: number) =>
       rowsOf((await database.query("range x from 1 to 5 step 1 | project rand()", { seed })).results[0] ?? fail());

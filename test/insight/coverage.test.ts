@@ -11,8 +11,9 @@ import {
   mergeCoverage,
 } from "../../src/insight/coverage/coverage.ts";
 import { queryWithCoverage } from "../../src/insight/coverage/query.ts";
+import { withQuery } from "../../src/node/test-database.ts";
 import { parseTestFile, type TestCase } from "../../src/testing/test-file.ts";
-import { databaseFor, withQuery } from "../support/kql-database.ts";
+import { databaseFor } from "../support/kql-database.ts";
 
 const options = { now: 638_000_000_000_000_000n, seed: 1 };
 const events = tableFromRows(
@@ -146,7 +147,7 @@ describe("a measured query gives the rows of the query", () => {
 
   test.each(files)("%s/%s", async (folder, name) => {
     for (const one of parseTestFile(readFileSync(join(folder, name), "utf8")))
-      await compare(withQuery(one, folder), folder);
+      await compare(await withQuery(one, folder), folder);
   });
 });
 

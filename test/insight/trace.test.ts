@@ -4,9 +4,10 @@ import { describe, expect, test } from "vitest";
 import { randomFrom } from "../../src/engine/random.ts";
 import { rowsOf } from "../../src/engine/rows.ts";
 import { tracer } from "../../src/insight/why/trace.ts";
+import { withQuery } from "../../src/node/test-database.ts";
 import { newRun } from "../../src/runtime/run.ts";
 import { parseTestFile, type TestCase } from "../../src/testing/test-file.ts";
-import { databaseFor, withQuery } from "../support/kql-database.ts";
+import { databaseFor } from "../support/kql-database.ts";
 
 const options = { now: 638_000_000_000_000_000n, seed: 1 };
 
@@ -20,7 +21,7 @@ describe("a traced plan gives the rows of the query", () => {
 
   test.each(files)("%s/%s", async (folder, name) => {
     for (const one of parseTestFile(readFileSync(join(folder, name), "utf8")))
-      await compare(withQuery(one, folder), folder);
+      await compare(await withQuery(one, folder), folder);
   });
 });
 

@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { type Failure, parseTestFile, type Rewrite, rewriteFile, runCase } from "../../src/testing/index.ts";
-import { databaseFor, withQuery } from "./kql-database.ts";
+import { withQuery } from "../../src/node/test-database.ts";
+import { type Failure, type Rewrite, rewriteFile, runCase } from "../../src/testing/run-case.ts";
+import { parseTestFile } from "../../src/testing/test-file.ts";
+import { databaseFor } from "./kql-database.ts";
 
 /** Registers the cases of a `.test.kql` file with vitest; `-u` writes what the engine says into the file. */
 export function registerFile(path: string): void {
@@ -19,7 +21,7 @@ export function registerFile(path: string): void {
     }
     for (const testCase of cases) {
       test(testCase.name, async () => {
-        const verdict = await runCase(withQuery(testCase, folder), await databaseFor(testCase, folder));
+        const verdict = await runCase(await withQuery(testCase, folder), await databaseFor(testCase, folder));
         if (verdict.passed) return;
         if (verdict.rewrite && expect.getState().snapshotState.snapshotUpdateState === "all") {
           rewrites.push(verdict.rewrite);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { defaultNow, parseTestFile } from "../../src/testing/index.ts";
+import { defaultNow, parseTestFile } from "../../src/testing/test-file.ts";
 
 const parseOne = (text: string) => {
   const [only, ...others] = parseTestFile(text);

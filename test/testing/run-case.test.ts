@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createDatabase } from "../../src/engine/database.ts";
-import { type Failure, parseTestFile, rewriteFile, runCase } from "../../src/testing/index.ts";
+import { type Failure, rewriteFile, runCase } from "../../src/testing/run-case.ts";
+import { parseTestFile } from "../../src/testing/test-file.ts";
 
 /** The verdicts of the cases in `text`. */
 async function verdicts(text: string) {

@@ -21,6 +21,10 @@ export function twoQueriesInCase(file: string): string {
   return `the case has a query of its own beside that of \`${file}\``;
 }
 
+export function severalQueriesIn(file: string, count: number): string {
+  return `\`${file}\` has ${count} queries: name one`;
+}
+
 export function noExpectation(): string {
   return "there is no `---` below the query, so nothing is expected of it";
 }

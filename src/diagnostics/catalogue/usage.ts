@@ -159,6 +159,59 @@ export function columnReason({ source, values, ruledOut }: Reason): string {
   }
 }
 
+// `kqlite test`
+
+/** `10 s`, `500 ms` */
+export function timeoutText(milliseconds: number): string {
+  return milliseconds % 1000 === 0 ? `${milliseconds / 1000} s` : `${milliseconds} ms`;
+}
+
+export function badTimeout(given: string): Usage {
+  return { message: `\`--timeout\` expects a duration, found \`${given}\``, help: "for example `--timeout 10s`" };
+}
+
+export function badReporter(given: string, known: readonly string[]): Usage {
+  const similar = closest(given, known);
+  const help = similar === undefined ? `there are ${list(known)}` : `did you mean \`${similar}\`?`;
+  return { message: `\`${given}\` is not a reporter`, help };
+}
+
+export function prettyToFile(): Usage {
+  return { message: "`pretty` is for the terminal", help: "`md=FILE` and `tap=FILE` read well in files" };
+}
+
+export function noTestPath(path: string): Usage {
+  return { message: `there is no file or folder \`${path}\`` };
+}
+
+export function notATestFile(path: string): Usage {
+  return { message: `\`${path}\` is not a test`, help: "tests are `*.test.yaml` and `*.test.kql`" };
+}
+
+export function noTests(paths: readonly string[]): Usage {
+  return { message: `there are no tests in ${list(paths)}`, help: "tests are `*.test.yaml` and `*.test.kql`" };
+}
+
+export function noTestSelected(): Usage {
+  return { message: "no test is selected: there are some, but none that `--filter` and `--tag` ask for" };
+}
+
+export function nothingChanged(ref: string): string {
+  return `no test depends on what has changed since ${ref}`;
+}
+
+export function nothingFailed(): string {
+  return "no test failed the last time";
+}
+
+export function gitFails(ref: string, why: string): Usage {
+  return { message: `git does not say what has changed since \`${ref}\`: ${why}` };
+}
+
+export function watching(): string {
+  return "waiting for changes; Ctrl-C ends";
+}
+
 // What nobody foresaw
 
 export function defect(): string {

@@ -1,0 +1,146 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { renderDiagnostic, type Source } from "../../diagnostics/render.ts";
+import { documentText, specFilesIn } from "../../node/spec-files.ts";
+import { SpecFault } from "../../testing/spec/fault.ts";
+import { type LoadedSpec, loadSpec } from "../../testing/spec/load.ts";
+import type { CaseSettings, OpenCase } from "../../testing/spec/open-case.ts";
+import type { Outcome } from "../../testing/spec/outcome.ts";
+import { runSpecCase } from "../../testing/spec/run.ts";
+import {
+  parseSnapshots,
+  printSnapshots,
+  type Snapshots,
+  snapshotFile,
+  snapshotName,
+} from "../../testing/spec/snapshot.ts";
+import { type FileRun, type RunOptions, timed } from "./run-file.ts";
+import { isSelected } from "./select.ts";
+import { type CaseReport, caseId, type FailureReport } from "./suite.ts";
+
+/** Runs the cases of a `.test.yaml` file; writes the snapshots that are missing, and with `update` those that differ. */
+export async function runSpecFile(
+  run: FileRun,
+  options: RunOptions,
+): Promise<{ readonly cases: readonly CaseReport[]; readonly query?: string | undefined }> {
+  const text = await documentText(run.file);
+  const files = await specFilesIn(dirname(run.file));
+  const loaded = await loadSpec(basename(run.file), text, files, options);
+  if (!("cases" in loaded)) {
+    const source = loaded.about === "spec" ? { name: run.path, text } : { name: run.path, text: "" };
+    const failures = loaded.diagnostics.map((each) => failureOf(each, source));
+    const cause = loaded.about === "spec" ? "spec" : (loaded.diagnostics[0]?.stage ?? "query");
+    return { cases: [{ ...unread, failures, cause, line: failures[0]?.line ?? 1 }] };
+  }
+  const path = snapshotFile(run.file);
+  const stored = await readSnapshots(path);
+  const written = new Map<string, readonly string[]>();
+  const cases: CaseReport[] = [];
+  for (const open of loaded.cases) {
+    if (run.stop()) break;
+    const { name, tags } = open.specCase;
+    if (!isSelected(options.selection, caseId(run.path, name), tags)) continue;
+    const { report, snapshot } = await runOne(open, loaded, run, stored, options);
+    if (snapshot) written.set(snapshotName(name), snapshot);
+    cases.push(report);
+    run.done(report);
+  }
+  await writeSnapshots(path, stored, written, loaded, options);
+  return { cases, query: loaded.file.spec.query };
+}
+
+const unread = { name: "(the file)", status: "failed", tags: [], trace: [], milliseconds: 0 } as const;
+
+async function runOne(
+  open: OpenCase,
+  { query, file }: LoadedSpec,
+  run: FileRun,
+  snapshots: Snapshots,
+  { update, strict, ci, timeout }: RunOptions,
+): Promise<{ readonly report: CaseReport; readonly snapshot?: readonly string[] | undefined }> {
+  const { specCase } = open;
+  const watch = timed(timeout);
+  const source = { name: run.path, text: file.text };
+  const line = lineOf(file.text, file.valueAt(specCase.path).start);
+  const { name, note, knownGap, tags } = specCase;
+  const base = { name, line, note, knownGap, tags, trace: [] };
+  const settings: CaseSettings = {
+    snapshots,
+    onSnapshot: update ? "write-all" : ci ? "compare" : "write-missing",
+    strict,
+    signal: watch.signal,
+  };
+  try {
+    const outcome = await runSpecCase(open, query, settings);
+    const failures = outcome.failures.map(({ message, details, path }): FailureReport => {
+      return { message, details, line: lineOf(file.text, file.valueAt(path).start) };
+    });
+    const report: CaseReport = {
+      ...base,
+      status: outcome.status,
+      failures: [...failures, ...queryErrors(outcome, line)],
+      cause: causeOf(outcome),
+      reason: specCase.skip || undefined,
+      trace: outcome.trace ?? [],
+      milliseconds: watch.elapsed(),
+    };
+    return { report, snapshot: outcome.snapshot };
+  } catch (thrown) {
+    const failed = { ...base, status: "failed", milliseconds: watch.elapsed() } as const;
+    if (watch.isOverdue(thrown)) {
+      return { report: { ...failed, failures: [{ message: watch.message(), details: [], line }], cause: "run" } };
+    }
+    if (!(thrown instanceof SpecFault)) throw thrown;
+    return { report: { ...failed, failures: [failureOf(thrown.diagnostic, source)], cause: "spec" } };
+  }
+}
+
+function causeOf({ status, failed }: Outcome): CaseReport["cause"] {
+  if (status !== "failed") return undefined;
+  return failed?.errors[0].stage ?? "expectation";
+}
+
+/** The errors of a query as they are drawn, below the sentence that it fails. */
+function queryErrors({ failed }: Outcome, line: number): readonly FailureReport[] {
+  if (!failed) return [];
+  const { document, errors } = failed;
+  const source = { name: document.file.name, text: document.file.text, offsetInFile: document.offsetInFile };
+  return errors.map((error) => ({ ...failureOf(error, source), line }));
+}
+
+function failureOf(diagnostic: Diagnostic, source: Source): FailureReport {
+  const [message = "", ...details] = renderDiagnostic(diagnostic, source).split("\n");
+  return { message, details, line: lineOf(source.text, diagnostic.labels[0].span.start) };
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split("\n").length;
+}
+
+async function readSnapshots(path: string): Promise<Snapshots> {
+  try {
+    return parseSnapshots(await readFile(path, "utf8"));
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === "ENOENT") return new Map(); // what node:fs rejects with
+    throw thrown;
+  }
+}
+
+async function writeSnapshots(
+  path: string,
+  stored: Snapshots,
+  written: Snapshots,
+  { cases }: LoadedSpec,
+  { update }: RunOptions,
+): Promise<void> {
+  const wanted = new Set(
+    cases.filter(({ specCase }) => specCase.expect.snapshot).map(({ specCase }) => snapshotName(specCase.name)),
+  );
+  // Only an update may take away what was recorded once.
+  const kept = new Map([...stored].filter(([name]) => !update || wanted.has(name)));
+  if (written.size === 0 && kept.size === stored.size) return;
+  const all = new Map([...kept, ...written]);
+  if (all.size === 0) await rm(path, { force: true });
+  else await writeFile(path, printSnapshots(all));
+}

@@ -1,0 +1,155 @@
+import { parseDocument } from "yaml";
+import { ticksPerDay, ticksPerHour, ticksPerMinute, ticksPerSecond } from "../../data/calendar.ts";
+import { timespanWithUnit } from "../../data/timespan.ts";
+import * as problem from "../../diagnostics/catalogue/specs.ts";
+import { KqlError } from "../../diagnostics/diagnostic.ts";
+import type { QueryDocument } from "../../documents/document.ts";
+
+/** What Microsoft Sentinel does with the rows of a query. https://learn.microsoft.com/azure/sentinel/sentinel-analytic-rules-creation */
+export interface Rule {
+  readonly name: string;
+  readonly description: string;
+  readonly severity: string;
+  readonly tactics: readonly string[];
+  readonly techniques: readonly string[];
+  /** How far back it looks, in ticks; undefined for a rule that looks at each event once (NRT). */
+  readonly period: bigint | undefined;
+  readonly fires: (rows: number) => boolean;
+  /** The trigger in words: `gt 0`. */
+  readonly trigger: string;
+  readonly perRow: boolean;
+  readonly entities: readonly EntityMapping[];
+  /** Custom details: their names and columns. */
+  readonly details: readonly (readonly [string, string])[];
+  readonly override: AlertOverride;
+}
+
+export interface EntityMapping {
+  readonly type: string;
+  readonly fields: readonly { readonly identifier: string; readonly column: string }[];
+}
+
+/** Texts with `{{column}}`, and columns. */
+export interface AlertOverride {
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly severityColumn?: string | undefined;
+  readonly tacticsColumn?: string | undefined;
+}
+
+type Keys = Readonly<Record<string, unknown>>;
+
+/** The rule that the query is of; undefined when its file is none. Throws `KqlError` for one that cannot be run. */
+export function ruleOf({ file }: QueryDocument): Rule | undefined {
+  if (!/\.ya?ml$/i.test(file.name)) return undefined;
+  const keys: unknown = parseDocument(file.text).toJS();
+  if (!isKeys(keys)) return undefined;
+  const { kind, queryPeriod, triggerOperator } = keys;
+  const nrt = kind === "NRT";
+  if (!nrt && triggerOperator === undefined) return undefined;
+  const bad = (why: string): never => {
+    throw new KqlError(problem.badRule(file.name, why));
+  };
+  const { name, description, severity, tactics, relevantTechniques, eventGroupingSettings } = keys;
+  const override = keysIn(keys, "alertDetailsOverride", bad);
+  return {
+    name: textOf(name),
+    description: textOf(description),
+    severity: textOf(severity),
+    tactics: textsOf(tactics),
+    techniques: textsOf(relevantTechniques),
+    period: nrt && queryPeriod === undefined ? undefined : (durationOf(queryPeriod) ?? bad(faults.period(queryPeriod))),
+    ...(nrt ? { fires: (rows) => rows > 0, trigger: "gt 0" } : triggerOf(keys, bad)),
+    perRow: perRowOf(eventGroupingSettings, bad),
+    entities: entitiesOf(keys, bad),
+    details: Object.entries(keysIn(keys, "customDetails", bad)).map(([key, column]) => [key, textOf(column)] as const),
+    override: {
+      title: optionalText(override, "alertDisplayNameFormat"),
+      description: optionalText(override, "alertDescriptionFormat"),
+      severityColumn: optionalText(override, "alertSeverityColumnName"),
+      tacticsColumn: optionalText(override, "alertTacticsColumnName"),
+    },
+  };
+}
+
+const faults = problem.ruleFaults;
+
+type Bad = (why: string) => never;
+
+const operators: ReadonlyMap<string, (rows: number, threshold: number) => boolean> = new Map([
+  ["gt", (rows, threshold) => rows > threshold],
+  ["greaterthan", (rows, threshold) => rows > threshold],
+  ["lt", (rows, threshold) => rows < threshold],
+  ["lessthan", (rows, threshold) => rows < threshold],
+  ["eq", (rows, threshold) => rows === threshold],
+  ["equal", (rows, threshold) => rows === threshold],
+  ["ne", (rows, threshold) => rows !== threshold],
+  ["notequal", (rows, threshold) => rows !== threshold],
+]);
+
+function triggerOf(keys: Keys, bad: Bad): Pick<Rule, "fires" | "trigger"> {
+  const { triggerOperator: word, triggerThreshold: threshold } = keys;
+  const holds = operators.get(textOf(word).toLowerCase()) ?? bad(faults.operator(word));
+  if (typeof threshold !== "number" || !Number.isSafeInteger(threshold)) return bad(faults.threshold(threshold));
+  return { fires: (rows) => holds(rows, threshold), trigger: `${textOf(word)} ${threshold}` };
+}
+
+/** `5h`, `1d`; `PT5H` and `P1D`, as templates of Azure have them. */
+function durationOf(value: unknown): bigint | undefined {
+  const text = textOf(value);
+  const plain = timespanWithUnit(text);
+  if (typeof plain === "bigint") return plain;
+  const [, days, hours, minutes, seconds] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/i.exec(text) ?? [];
+  if (days === undefined && hours === undefined && minutes === undefined && seconds === undefined) return undefined;
+  return (
+    BigInt(days ?? 0) * ticksPerDay +
+    BigInt(hours ?? 0) * ticksPerHour +
+    BigInt(minutes ?? 0) * ticksPerMinute +
+    BigInt(seconds ?? 0) * ticksPerSecond
+  );
+}
+
+function perRowOf(settings: unknown, bad: Bad): boolean {
+  if (settings === undefined || settings === null) return false;
+  const { aggregationKind: kind } = isKeys(settings) ? settings : { aggregationKind: settings };
+  if (kind === "AlertPerResult") return true;
+  return kind === "SingleAlert" ? false : bad(faults.grouping(kind));
+}
+
+function entitiesOf({ entityMappings }: Keys, bad: Bad): readonly EntityMapping[] {
+  if (entityMappings === undefined || entityMappings === null) return [];
+  if (!Array.isArray(entityMappings)) return bad(faults.shape("entityMappings"));
+  return entityMappings.map((mapping: unknown): EntityMapping => {
+    if (!isKeys(mapping)) return bad(faults.shape("entityMappings"));
+    const { entityType, fieldMappings } = mapping;
+    if (typeof entityType !== "string" || !Array.isArray(fieldMappings)) return bad(faults.shape("entityMappings"));
+    const fields = fieldMappings.map((field: unknown) => {
+      const { identifier, columnName } = isKeys(field) ? field : {};
+      if (typeof identifier !== "string" || typeof columnName !== "string") return bad(faults.shape("fieldMappings"));
+      return { identifier, column: columnName };
+    });
+    return { type: entityType, fields };
+  });
+}
+
+function keysIn(keys: Keys, key: string, bad: Bad): Keys {
+  const value = keys[key];
+  if (value === undefined || value === null) return {};
+  return isKeys(value) ? value : bad(faults.shape(key));
+}
+
+function isKeys(value: unknown): value is Keys {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function optionalText(keys: Keys, key: string): string | undefined {
+  return textOf(keys[key]) || undefined;
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}

@@ -1,0 +1,154 @@
+import * as problem from "../../diagnostics/catalogue/expectations.ts";
+import { type Diagnostic, KqlError } from "../../diagnostics/diagnostic.ts";
+import { closest } from "../../diagnostics/suggest.ts";
+import { createDatabase, type Database, type QueryOptions } from "../../engine/database.ts";
+import { rowsOf } from "../../engine/rows.ts";
+import type { TableOpener } from "../../engine/shelf.ts";
+import type { StatedTable } from "../tables.ts";
+import { defaultNow } from "../test-file.ts";
+import { type Alert, alertsOf } from "./alerts.ts";
+import { type CheckedResult, checkResult } from "./check.ts";
+import { checkError } from "./check-error.ts";
+import type { CaseSettings, OpenCase } from "./open-case.ts";
+import { isOrdered, takesAtRandom } from "./order.ts";
+import type { Failure, Outcome, TraceStep } from "./outcome.ts";
+import { type LoadedQuery, stepsOf, withLets } from "./query.ts";
+import { clipped } from "./sources.ts";
+
+/**
+ * Runs a query with the data of a case and compares. Nothing is read but what is in the arguments, so a case can be run
+ * with any number of queries. Throws `SpecFault` for what the spec cannot mean, and the reason of `signal`.
+ */
+export async function runSpecCase(open: OpenCase, query: LoadedQuery, settings: CaseSettings): Promise<Outcome> {
+  const { specCase } = open;
+  if (specCase.skip !== undefined) return { specCase, status: "skipped", failures: [] };
+  const { document, database, options, used } = ready(open, query, settings.signal);
+  const ran = await attempt(document.text, database, options, query);
+  const path = [...specCase.path, "expect"];
+  const { error } = specCase.expect;
+  if ("errors" in ran) {
+    const [first] = ran.errors;
+    if (error !== undefined) return outcome(open, checkError(error, first, [...path, "error"]), {});
+    return { specCase, status: "failed", failures: [], failed: { errors: ran.errors, document } };
+  }
+  const { checked } = ran;
+  const failures: Failure[] = [...(checked ? [] : [{ message: problem.notOneResult(ran.count), details: [], path }])];
+  if (!checked) return outcome(open, failures, {});
+  if (error !== undefined) {
+    failures.push({ message: problem.noError(checked.table.rows.length), details: [], path: [...path, "error"] });
+  }
+  failures.push(...unreadTables(open, used));
+  if (settings.strict && (await takesAtRandom(document.text, database, options))) {
+    failures.push({ message: problem.unorderedTake(), details: [], path: specCase.path });
+  }
+  const order = () => isOrdered(document.text, database, options);
+  const { found, snapshot } = await checkResult(open, checked, settings, order);
+  failures.push(...found);
+  const made = outcome(open, failures, { result: checked.table, alerts: checked.alerts, snapshot });
+  return made.status === "passed" ? made : { ...made, trace: await traceOf(document.text, database, options) };
+}
+
+/** What a query gives over the data of a case. Throws `KqlError`, and `Error` for what no result of a query is. */
+export async function runQuery(
+  open: OpenCase,
+  query: LoadedQuery,
+): Promise<{ readonly table: StatedTable; readonly ordered: boolean }> {
+  const { document, database, options, used } = ready(open, query, undefined);
+  const { results } = await database.query(document.text, options);
+  const [result] = results;
+  if (!result || results.length > 1) throw new Error(problem.notOneResult(results.length));
+  const [unread] = unreadTables(open, used);
+  if (unread) throw new Error(unread.message);
+  const table = { schema: result.schema, rows: rowsOf(result) };
+  return { table, ordered: await isOrdered(document.text, database, options) };
+}
+
+/** The query as the case wants it, and a database of its own. */
+function ready(open: OpenCase, query: LoadedQuery, signal: QueryOptions["signal"]) {
+  const { specCase } = open;
+  const used = new Set<string>();
+  const now = specCase.now ?? defaultNow;
+  const options: QueryOptions = { now, parameters: specCase.parameters, seed: 1, signal };
+  const lets = new Map([...specCase.lets].map(([name, { value }]) => [name, value]));
+  return { document: withLets(query.document, lets), database: databaseOf(open, query, now, used), options, used };
+}
+
+function outcome(open: OpenCase, failures: readonly Failure[], more: Partial<Outcome>): Outcome {
+  const { specCase } = open;
+  const status = failures.length === 0 ? "passed" : "failed";
+  return { specCase, status, failures, ...more };
+}
+
+function databaseOf(
+  { tables, external, stored }: OpenCase,
+  { rule }: LoadedQuery,
+  now: bigint,
+  used: Set<string>,
+): Database {
+  const openers = [...tables].map(([name, table]): readonly [string, TableOpener] => [
+    name,
+    async () => {
+      used.add(name);
+      const source = typeof table === "function" ? await table() : table;
+      return rule?.period === undefined ? source : clipped(source, { from: now - rule.period, to: now });
+    },
+  ]);
+  return createDatabase({ tables: new Map(openers), external, ...stored });
+}
+
+type Ran =
+  | { readonly errors: readonly [Diagnostic, ...Diagnostic[]] }
+  | { readonly checked: CheckedResult | undefined; readonly count: number };
+
+async function attempt(text: string, database: Database, options: QueryOptions, query: LoadedQuery): Promise<Ran> {
+  try {
+    const { results } = await database.query(text, options);
+    const [result] = results;
+    if (!result || results.length > 1) return { checked: undefined, count: results.length };
+    const table = { schema: result.schema, rows: rowsOf(result) };
+    const { rule, document } = query;
+    const alerts: readonly Alert[] | undefined = rule && alertsOf(rule, table, document.file.name);
+    return { checked: { result, table, alerts, rule }, count: 1 };
+  } catch (thrown) {
+    if (!(thrown instanceof KqlError)) throw thrown;
+    const [first, ...others] = thrown.diagnostics;
+    return { errors: [withSpecHelp(first), ...others.map(withSpecHelp)] };
+  }
+}
+
+/** In a spec the data of an address is given in the spec. */
+function withSpecHelp(diagnostic: Diagnostic): Diagnostic {
+  if (diagnostic.code !== "KQ354") return diagnostic;
+  const url = /`([^`]+)`/.exec(diagnostic.message)?.[1] ?? "";
+  return { ...diagnostic, help: problem.specLine(url) };
+}
+
+/** A table that nobody reads is most likely misspelt, and the case would pass without its rows. */
+function unreadTables({ specCase, tables }: OpenCase, used: ReadonlySet<string>): readonly Failure[] {
+  if (specCase.lets.size > 0) return [];
+  return [...specCase.tables].flatMap(([name, { path }]) => {
+    if (used.has(name)) return [];
+    const candidate = closest(
+      name,
+      [...used].filter((other) => tables.has(other)),
+    );
+    return [{ message: problem.tableNotRead(name, candidate), details: [], path }];
+  });
+}
+
+async function traceOf(text: string, database: Database, options: QueryOptions): Promise<readonly TraceStep[]> {
+  const steps: TraceStep[] = [];
+  for (const step of stepsOf(text)) {
+    try {
+      const { results } = await database.query(step.text, options);
+      const [result] = results;
+      if (!result || results.length > 1) break;
+      steps.push({ name: step.name, rows: result.rows.length });
+    } catch (thrown) {
+      // A part of a query need not stand by itself; what was seen up to here is of use.
+      if (thrown instanceof KqlError) break;
+      throw thrown;
+    }
+  }
+  return steps;
+}
