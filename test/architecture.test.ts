@@ -18,6 +18,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   binder: ["data", "diagnostics", "parser", "functions", "plan"],
   runtime: ["data", "diagnostics", "functions", "plan"],
   engine: ["data", "diagnostics", "documents", "parser", "functions", "readers", "plan", "binder", "runtime"],
+  synthesis: ["data", "diagnostics", "parser", "functions", "plan", "binder", "engine"],
   testing: ["data", "diagnostics", "documents", "engine", "readers"],
   "index.ts": ["data", "diagnostics", "documents", "parser", "functions", "readers", "plan", "binder", "engine"],
   node: ["*"],
