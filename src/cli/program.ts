@@ -18,6 +18,7 @@ export function programFor(version: string, result: Result): Command {
   addPin(program, result);
   addSchema(program, result);
   addFunctions(program, result);
+  addInit(program, result);
   return program;
 }
 
@@ -87,6 +88,24 @@ function addFunctions(program: Command, result: Result): void {
     .action(async (name: string | undefined) => {
       const { functions } = await import("./commands/functions.ts");
       result.code = await functions(name);
+    });
+}
+
+function addInit(program: Command, result: Result): void {
+  program
+    .command("init")
+    .description("write a first test spec for a rule: rows that make it fire, and a near miss for each predicate")
+    .argument("<rule>", "as for run")
+    .option("-s, --schema <file>", "columns of tables: TABLE.schema.json, or a JSON object of tables", collect, [])
+    .option("-d, --data <dir>", "folder of tables, for their columns", collect, [])
+    .option("-x, --external <url=file>", "what externaldata reads for an address", collect, [])
+    .option("-p, --param <name=value>", "a value for declare query_parameters", collect, [])
+    .option("--now <datetime>", "what now() says in the tests (default: 2025-01-15T12:00:00Z)")
+    .option("-o, --output <file>", "the spec (default: RULE.test.yaml beside the rule)")
+    .option("--force", "write over a spec that exists")
+    .action(async (rule: string, options) => {
+      const { init } = await import("./commands/init.ts");
+      result.code = await init(rule, options);
     });
 }
 

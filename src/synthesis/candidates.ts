@@ -246,7 +246,7 @@ function wholeBetween(
   const found: bigint[] = [];
   if (type === "datetime") {
     const recent = now - 10n * ticksPerMinute;
-    if ((low === undefined || recent > low) && (high === undefined || recent < high)) found.push(recent);
+    if ((low === undefined || recent >= low) && (high === undefined || recent < high)) found.push(recent);
   }
   if (low !== undefined && high !== undefined && timed) found.push(round((low + high) / 2n), (low + high) / 2n);
   // The limit itself, where it will do, says most.
