@@ -15,6 +15,7 @@ import {
 import { extractionOf } from "./extraction.ts";
 import { pushAggregate } from "./push-aggregate.ts";
 import { pushJoin } from "./push-join.ts";
+import { isLookup, pushLookup } from "./push-lookup.ts";
 import { atomKey } from "./spans.ts";
 
 /** Makes rows of the tables below `plan` so that it gives a row for each of the wants. Throws `Contradiction`. */
@@ -104,21 +105,29 @@ export function push(plan: Plan, wants: readonly Want[], demands: Demands): void
       push(plan.input, wants, demands);
       return;
     case "Evaluate":
+      if (isLookup(plan)) pushLookup(plan, wants, demands, push);
+      else pushUnknown(plan, wants, demands);
+      return;
     case "MakeSeries":
     case "TopNested":
     case "Sequences":
-      // What becomes of the rows is not known: some row has to come in, and its columns are followed where they can be.
-      giveUp(demands, plan.origin, "operator");
-      push(
-        plan.input,
-        wants.map((want) => carried(want, (index) => sameColumn(plan.input, plan, index), demands)),
-        demands,
-      );
+      pushUnknown(plan, wants, demands);
       return;
     case "Range":
       for (const want of wants) carried(want, () => undefined, demands);
       return;
   }
+}
+
+/** What becomes of the rows is not known: some row has to come in, and its columns are followed where they can be. */
+function pushUnknown(plan: Plan & { readonly input: Plan }, wants: readonly Want[], demands: Demands): void {
+  giveUp(demands, plan.origin, "operator");
+  const { input } = plan;
+  push(
+    input,
+    wants.map((want) => carried(want, (index) => sameColumn(input, plan, index), demands)),
+    demands,
+  );
 }
 
 function outputOf({ outputs }: Project, index: number): Expr | undefined {

@@ -57,9 +57,11 @@ export async function init(rule: string, options: InitOptions): Promise<number> 
     throw new InDocument(thrown, document);
   });
   const textAt = ({ start, end }: Span) => document.text.slice(start, end).replace(/\s+/g, " ");
-  const todo = synthesis.unsolved.map(({ span, why }) => {
-    return { place: placeOf(span, document), text: textAt(span), why: words.unsolvedReason(why) };
-  });
+  const todo = [...synthesis.unsolved]
+    .sort((a, b) => a.span.start - b.span.start)
+    .map(({ span, why }) => {
+      return { place: placeOf(span, document), text: textAt(span), why: words.unsolvedReason(why) };
+    });
   const folder = dirname(output);
   const head: SpecHead = {
     query: beside(folder, path) + rule.slice(path.length),
