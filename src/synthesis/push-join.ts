@@ -34,7 +34,8 @@ function pairs(join: Join, wants: readonly Want[], demands: Demands, push: Push)
   const { left, right, type, on } = join;
   const width = left.schema.length;
   const semi = type === "leftsemi" ? "left" : type === "rightsemi" ? "right" : undefined;
-  const leftFirst = (demands.strategy.firstSide === "left" && hasTables(left, demands)) || !hasTables(right, demands);
+  // Rows that are given choose the values; else the strategy says whose conditions come first.
+  const leftFirst = !hasTables(left, demands) || (hasTables(right, demands) && demands.strategy.firstSide === "left");
   const sides: Record<"left" | "right", Want[]> = { left: [], right: [] };
   for (const want of wants) {
     const groups = on.map(({ left: key }): Group => ({ type: key.type }));

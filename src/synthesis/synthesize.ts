@@ -13,7 +13,7 @@ import type { Clock } from "../plan/evaluate.ts";
 import type { Expr, Plan } from "../plan/nodes.ts";
 import { exprsOf, inputsOf } from "../plan/walk.ts";
 import type { Hints } from "./candidates.ts";
-import { cellKey } from "./condition.ts";
+import { cellKey, type Want } from "./condition.ts";
 import { type Atom, attempt, type Demands, type Strategy, type Unsolved } from "./demand.ts";
 import { patternsIn } from "./extraction.ts";
 import { push } from "./push.ts";
@@ -129,7 +129,7 @@ function engineFor(text: string, schemas: Schemas, { now, parameters, external }
     for (const plan of plans) {
       const demands = await demandsFor([plan], sources, plainStrategy, undefined);
       demands.rows = rows.size > 0 ? new Map(rows) : demands.rows;
-      if (attempt(demands, () => push(plan, [[]], demands)))
+      if (attempt(demands, () => push(plan, [presentIn(plan)], demands)))
         for (const [table, list] of demands.rows) rows.set(table, list);
     }
     return withTimes(rows, schemas, now);
@@ -269,6 +269,14 @@ async function subqueriesOf(
 }
 
 const mostSubqueries = 50;
+
+/** A list wants values, not nulls. */
+function presentIn({ schema, origin }: Plan): Want {
+  const [field, ...more] = schema;
+  if (!field || more.length > 0) return [];
+  const expr: Expr = { kind: "Column", index: 0, ...field, span: origin };
+  return [{ kind: "same", expr, group: { type: field.type }, present: true }];
+}
 
 function nodesOf(plan: Plan): readonly Plan[] {
   return [plan, ...inputsOf(plan).flatMap(nodesOf)];
