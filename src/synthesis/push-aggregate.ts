@@ -60,7 +60,13 @@ function groupFor(plan: Aggregate, want: Want, demands: Demands): GroupWant {
   const through = (index: number): Expr | undefined => keys[index] ?? throughCall(outputs[index - keys.length]);
   const counted = (condition: Condition): boolean =>
     [...columnsIn(condition.expr)].some((index) => through(index) === undefined) ||
-    measuresArray(condition.expr, keys.length);
+    measuresArray(condition.expr, keys.length) ||
+    spans(condition);
+  /** From the smallest to the greatest value: not a matter of one row. */
+  const spans = ({ expr }: Condition): boolean => {
+    const names = [...columnsIn(expr)].map((index) => outputs[index - keys.length]?.call.fn.name);
+    return names.includes("max") && names.includes("min");
+  };
   const shared: Condition[] = [];
   const counting: Condition[] = [];
   for (const condition of want) {
@@ -83,8 +89,8 @@ function groupFor(plan: Aggregate, want: Want, demands: Demands): GroupWant {
   for (const [index, value] of row) {
     const output = outputs[index - keys.length];
     const expr = through(index);
-    if (output && (expr === undefined || collecting.has(output.call.fn.name)))
-      targets.push({ call: output.call, value });
+    const direct = expr !== undefined && !collecting.has(output?.call.fn.name ?? "") && !counting.some(spans);
+    if (output && !direct) targets.push({ call: output.call, value });
     else if (expr) shared.push(holds(callOf("==", [expr, literal(expr.type, value, expr.span)], "bool", expr.span)));
   }
   return { shared, targets };
@@ -131,7 +137,13 @@ function rowsOf({ shared, targets }: GroupWant, apart: boolean): readonly Want[]
     count: countOf(target),
   }));
   const total = wanted.reduce((sum, { count }) => (apart ? sum + count : Math.max(sum, count)), 0);
-  const size = Math.max(1, total, ...targets.map((target) => (conditional.includes(target) ? 0 : countOf(target))));
+  // From the smallest to the greatest value takes two rows.
+  const extremes = ["max", "min"].every((name) => targets.some(({ call }) => call.fn.name === name));
+  const size = Math.max(
+    extremes ? 2 : 1,
+    total,
+    ...targets.map((target) => (conditional.includes(target) ? 0 : countOf(target))),
+  );
   if (size > mostRows) throw new Contradiction();
   const rows = Array.from({ length: size }, (): Condition[] => [...shared]);
   let start = 0;
@@ -149,7 +161,7 @@ function rowsOf({ shared, targets }: GroupWant, apart: boolean): readonly Want[]
       if (call.fn.name === "sumif") row.push(equals(arg, i === first ? value : zero(arg.type)));
     }
   }
-  for (const target of targets) if (!conditional.includes(target)) spread(target, rows);
+  for (const target of targets) if (!conditional.includes(target)) spread(target, rows, extremes);
   return rows;
 }
 
@@ -165,7 +177,7 @@ function countOf({ call, value }: Target): number {
 }
 
 /** Conditions on the rows, so that the aggregate of them is the value. */
-function spread({ call, value }: Target, rows: readonly Condition[][]): void {
+function spread({ call, value }: Target, rows: readonly Condition[][], extremes: boolean): void {
   const [arg] = call.args;
   if (!arg) return;
   const group: Group = { type: arg.type };
@@ -186,6 +198,9 @@ function spread({ call, value }: Target, rows: readonly Condition[][]): void {
       else row.push(first);
     } else if (name === "sum") {
       row.push(equals(arg, i === 0 ? value : zero(arg.type)));
+    } else if (extremes && (name === "max" || name === "min")) {
+      // The last row has the smallest value, all others the greatest.
+      if ((name === "min") === (i === rows.length - 1)) row.push(equals(arg, value));
     } else if (/^(avg|percentile|max|min)/.test(name)) {
       row.push(equals(arg, value));
     }

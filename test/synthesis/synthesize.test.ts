@@ -77,6 +77,13 @@ describe("several rows", () => {
     ]);
   });
 
+  test("a span between the first and the last takes two rows", async () => {
+    const found = await rowsOf(
+      "T | summarize n = count(), a = min(Time), b = max(Time) by Text | where n > 2 and b - a > 10m",
+    );
+    expect(found).toHaveLength(3);
+  });
+
   test("counted conditions have rows of their own", async () => {
     const found = await rowsOf(
       "T | summarize bad = countif(Count == 1), good = countif(Count == 0) by Text | where bad > 1 and good > 0",
