@@ -22,6 +22,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   editor: ["data", "diagnostics", "parser", "functions", "plan", "binder", "engine"],
   testing: ["data", "diagnostics", "documents", "parser", "readers", "plan", "binder", "engine"],
   insight: ["data", "diagnostics", "parser", "functions", "plan", "binder", "runtime", "engine"],
+  synthesis: ["data", "diagnostics", "parser", "functions", "plan", "binder", "engine"],
   "index.ts": ["data", "diagnostics", "documents", "parser", "functions", "readers", "plan", "binder", "engine"],
   node: ["*"],
   "node.ts": ["*"],

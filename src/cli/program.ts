@@ -26,6 +26,7 @@ export function programFor(version: string, result: Result): Command {
   addExplain(program, result);
   addWhy(program, result);
   addDiff(program, result);
+  addInit(program, result);
   return program;
 }
 
@@ -222,6 +223,24 @@ function addFmt(program: Command, result: Result): void {
     .action(async (paths: readonly string[], options) => {
       const { fmt } = await import("./commands/fmt.ts");
       result.code = await fmt(paths, options);
+    });
+}
+
+function addInit(program: Command, result: Result): void {
+  program
+    .command("init")
+    .description("write a first test spec for a rule: rows that make it fire, and a near miss for each predicate")
+    .argument("<rule>", "as for run")
+    .option("-s, --schema <file>", `${packNames.join(", ")}, or a file of tables`, collect, [])
+    .option("-d, --data <dir>", "folder of tables, for their columns", collect, [])
+    .option("-x, --external <url=file>", "what externaldata reads for an address", collect, [])
+    .option("-p, --param <name=value>", "a value for declare query_parameters", collect, [])
+    .option("--now <datetime>", "what now() says in the tests (default: 2025-01-15T12:00:00Z)")
+    .option("-o, --output <file>", "the spec (default: RULE.test.yaml beside the rule)")
+    .option("--force", "write over a spec that exists")
+    .action(async (rule: string, options) => {
+      const { init } = await import("./commands/init.ts");
+      result.code = await init(rule, options);
     });
 }
 
