@@ -12,7 +12,8 @@ export { renderDiagnostic, type Source } from "./diagnostics/render.ts";
 export type { Database, DatabaseOptions, Prepared, QueryOptions, QueryResult, ResultTable } from "./engine/database.ts";
 export { type ExternalOptions, type ExternalResolver, externalTable } from "./engine/external.ts";
 export { rowsOf, tableFromRows } from "./engine/rows.ts";
-export type { TableOpener } from "./engine/shelf.ts";
+export type { TableOpener, Tables } from "./engine/shelf.ts";
+export type { FunctionText } from "./engine/stored-functions.ts";
 export { type Input, inputOf } from "./readers/input.ts";
 export { type LocalTable, openTable, type TableOptions } from "./readers/open.ts";
 

@@ -12,6 +12,7 @@ import { bindFacet, bindFork } from "./operators/fork.ts";
 import { bindConstant, bindTable, type Place } from "./place.ts";
 import { Scope } from "./scope.ts";
 import { bindLet, bindParameters, bindSet } from "./statements.ts";
+import { storedNames } from "./stored.ts";
 import { stepsOf, stepsWithin, tableOf } from "./tabular.ts";
 
 /** What `render` says of a result; it changes no row. */
@@ -31,14 +32,23 @@ export interface BoundResult {
  * rows: the rows of `plan` decide how the query is bound (toscalar, in (T), bag_unpack): run it and bind again.
  */
 export type BindResult =
-  | { readonly kind: "bound"; readonly results: readonly BoundResult[]; readonly diagnostics: readonly Diagnostic[] }
-  | { readonly kind: "rows"; readonly plan: Plan };
+  | {
+      readonly kind: "bound";
+      readonly results: readonly BoundResult[];
+      readonly diagnostics: readonly Diagnostic[];
+      readonly locate: Locate;
+    }
+  | { readonly kind: "rows"; readonly plan: Plan; readonly locate: Locate };
+
+/** Gives a diagnostic of the plan, which may be about the text of a stored function, its place in the query. */
+export type Locate = (diagnostic: Diagnostic) => Diagnostic;
 
 /** Names, types and defaults decided. Never throws on what a query can say. */
 export function bind(tree: ast.Query, catalog: Catalog, options: BindOptions): BindResult {
   const context = new Context(catalog, options);
+  const locate: Locate = (diagnostic) => context.stored.locate(diagnostic);
   const binders = { expr: exprOf, table: tableOf, steps: stepsOf };
-  const place: Place = { context, binders, scope: new Scope(), row: undefined };
+  const place: Place = { context, binders, scope: new Scope(storedNames(catalog)), row: undefined };
   try {
     const results = bindStatements(tree, place);
     const plans = unshare(results.map((result) => result.plan));
@@ -46,12 +56,14 @@ export function bind(tree: ast.Query, catalog: Catalog, options: BindOptions): B
     return {
       kind: "bound",
       results: failed ? [] : results.map((result, i) => ({ ...result, plan: plans[i] ?? result.plan })),
-      diagnostics: context.diagnostics,
+      diagnostics: context.diagnostics.map(locate),
+      locate,
     };
   } catch (thrown) {
-    if (thrown instanceof NeedsRows) return { kind: "rows", plan: unshare([thrown.plan])[0] ?? thrown.plan };
+    if (thrown instanceof NeedsRows) return { kind: "rows", plan: unshare([thrown.plan])[0] ?? thrown.plan, locate };
     if (thrown instanceof KqlError) {
-      return { kind: "bound", results: [], diagnostics: [...new Set([...context.diagnostics, ...thrown.diagnostics])] };
+      const diagnostics = [...new Set([...context.diagnostics, ...thrown.diagnostics])].map(locate);
+      return { kind: "bound", results: [], diagnostics, locate };
     }
     throw thrown;
   }

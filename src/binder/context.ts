@@ -5,6 +5,7 @@ import type { Clock } from "../plan/evaluate.ts";
 import type { Plan } from "../plan/nodes.ts";
 import { hasGiven } from "../plan/walk.ts";
 import type { Catalog } from "./catalog.ts";
+import { StoredCalls } from "./stored-calls.ts";
 
 export interface BindOptions {
   readonly clock: Clock;
@@ -33,6 +34,7 @@ export class Context {
   readonly clock: Clock;
   readonly parameters: ReadonlyMap<string, string>;
   readonly diagnostics: Diagnostic[] = [];
+  readonly stored = new StoredCalls();
   readonly #answers: readonly Batch[];
   #asked = 0;
   #depth = 0;

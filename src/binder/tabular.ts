@@ -124,8 +124,10 @@ function bindTableCall(expr: ast.Call, place: Place): Table | undefined {
       context.report(problem.unknownStored(argument.span, literalText(text), stored));
       return undefined;
     }
-    // What a cluster keeps is not hidden by a name of the query.
-    const inner = stored === undefined ? place : { ...place, scope: new Scope() };
+    // What a cluster keeps is not hidden by a name of the query, nor a table by a stored function.
+    const named = scope.get(literalText(text));
+    const hidden = named?.kind === "function" && named.stored && context.catalog.table(literalText(text));
+    const inner = stored === undefined && !hidden ? place : { ...place, scope: new Scope() };
     return bindTableName({ kind: "Name", name: literalText(text), span: argument.span }, inner);
   }
   if (name === "stored_query_result") {

@@ -1,4 +1,4 @@
-import { type BoundResult, bind, type Rendering } from "../binder/bind.ts";
+import { type BoundResult, bind, type Locate, type Rendering } from "../binder/bind.ts";
 import type { Catalog, ExternalRequest } from "../binder/catalog.ts";
 import { type Batch, batchOf, type TableSource } from "../data/batch.ts";
 import { collect } from "../data/concat.ts";
@@ -12,6 +12,7 @@ import { execute } from "../runtime/execute.ts";
 import { type Cancellation, newRun, type Run } from "../runtime/run.ts";
 import { randomFrom } from "./random.ts";
 import { NeedsTable, type Tables, tableShelf } from "./shelf.ts";
+import { type FunctionText, storedFunctions } from "./stored-functions.ts";
 
 /*
  * The engine room: everything below it is a function of text, plans and rows; here they meet tables, a clock and a
@@ -28,6 +29,8 @@ export interface DatabaseOptions {
    * goes by `cluster/name`, as in `cluster("cluster").database("name")`.
    */
   readonly databases?: ReadonlyMap<string, Tables> | undefined;
+  /** Functions that queries may call by name: texts of `.kql` files. */
+  readonly functions?: readonly FunctionText[] | undefined;
   /** Answers `externaldata`; without it such queries are refused. */
   readonly external?: ((request: ExternalRequest) => TableSource) | undefined;
   /** The time of a query that is given none: ticks of 100 ns since year 1. */
@@ -80,6 +83,7 @@ export function createDatabase(options: DatabaseOptions = {}): Database {
   const databases = new Map([...(options.databases ?? [])].map(([name, tables]) => [name, tableShelf(tables)]));
   const catalog: Catalog = {
     ...tableShelf(options.tables ?? new Map()),
+    ...storedFunctions(options.functions ?? []),
     database: (name) => databases.get(name),
     databaseNames: [...databases.keys()],
     external: (request) => {
@@ -95,7 +99,7 @@ export function createDatabase(options: DatabaseOptions = {}): Database {
     return { now, random, parameters: given.parameters ?? new Map(), signal: given.signal };
   }
 
-  async function prepare(text: string, settings: Settings, whole: Run): Promise<Prepared> {
+  async function prepare(text: string, settings: Settings, whole: Run): Promise<Located> {
     const parsed = parse(text);
     throwErrors(parsed.diagnostics);
     const answers: Batch[] = [];
@@ -104,11 +108,12 @@ export function createDatabase(options: DatabaseOptions = {}): Database {
         const bound = bind(parsed.tree, catalog, { clock: settings, parameters: settings.parameters, answers });
         if (bound.kind === "bound") {
           throwErrors(bound.diagnostics);
-          return { results: bound.results, diagnostics: [...parsed.diagnostics, ...bound.diagnostics] };
+          const diagnostics = [...parsed.diagnostics, ...bound.diagnostics];
+          return { results: bound.results, diagnostics, locate: bound.locate };
         }
         // A run of its own: the optimizer may narrow a shared subplan to what this question needs of it.
         const [plan = bound.plan] = optimize([bound.plan]);
-        answers.push(await collect(execute(plan, newRun(settings, whole)), plan.schema));
+        answers.push(await located(bound.locate, () => collect(execute(plan, newRun(settings, whole)), plan.schema)));
       } catch (thrown) {
         if (thrown instanceof NeedsTable) await thrown.open();
         else if (thrown instanceof NeedsLibrary) await thrown.load();
@@ -121,24 +126,24 @@ export function createDatabase(options: DatabaseOptions = {}): Database {
   return {
     prepare: async (text, given = {}) => {
       const settings = settingsOf(given);
-      return prepare(text, settings, newRun(settings));
+      const { results, diagnostics } = await prepare(text, settings, newRun(settings));
+      return { results, diagnostics };
     },
     query: async (text, given = {}) => {
       const settings = settingsOf(given);
       // One run for all: a subplan that several results share runs once.
       const run = newRun(settings);
-      const { results, diagnostics } = await prepare(text, settings, run);
+      const { results, diagnostics, locate } = await prepare(text, settings, run);
       const plans = optimize(results.map((result) => result.plan));
       const tables: ResultTable[] = [];
       for (const [i, plan] of plans.entries()) {
-        const rows = await collect(execute(plan, run), plan.schema);
-        // Columns are made at the first look, and data that does not fit is an error then: look now, while it is ours.
-        const columns = plan.schema.map((_, index) => rows.column(index));
-        tables.push({
-          schema: plan.schema,
-          rows: batchOf(plan.schema, columns, rows.length),
-          rendering: results[i]?.rendering,
+        const rows = await located(locate, async () => {
+          const lazy = await collect(execute(plan, run), plan.schema);
+          // Columns are made at the first look, and data that does not fit is an error then: look now, while it is ours.
+          const columns = plan.schema.map((_, index) => lazy.column(index));
+          return batchOf(plan.schema, columns, lazy.length);
         });
+        tables.push({ schema: plan.schema, rows, rendering: results[i]?.rendering });
       }
       return { results: tables, diagnostics };
     },
@@ -150,6 +155,21 @@ interface Settings {
   readonly random: () => number;
   readonly parameters: ReadonlyMap<string, string>;
   readonly signal: Cancellation | undefined;
+}
+
+interface Located extends Prepared {
+  readonly locate: Locate;
+}
+
+/** Runs `work`, with the places of its errors in the query. */
+async function located<T>(locate: Locate, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (!(thrown instanceof KqlError)) throw thrown;
+    const [first, ...others] = thrown.diagnostics;
+    throw new KqlError(locate(first), ...others.map(locate));
+  }
 }
 
 function throwErrors(diagnostics: readonly Diagnostic[]): void {

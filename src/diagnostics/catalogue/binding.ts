@@ -193,6 +193,17 @@ export function tooDeep(span: Span): Diagnostic {
   return error("KQ216", span, "the query is nested too deeply", "", help);
 }
 
+export function recursiveFunction(span: Span, name: string): Diagnostic {
+  const help = "Kusto's functions do not call themselves, nor each other in a circle";
+  return error("KQ226", span, `the stored function \`${name}\` calls itself`, "this call closes the circle", help);
+}
+
+/** `diagnostic` is about the text of a stored function; `place` says where, and `call` where the query calls it. */
+export function insideFunction(diagnostic: Diagnostic, call: Span, name: string, place: string): Diagnostic {
+  const message = `in the stored function \`${name}\` (${place}): ${diagnostic.message}`;
+  return { ...diagnostic, message, labels: [{ span: call, text: "called here" }] };
+}
+
 export function mustBeFirst(span: Span, operator: string): Diagnostic {
   const help = "it brings its own tables, and stands at the beginning of a query or of parentheses";
   return error("KS175", span, `\`${operator}\` must be the first operator`, "rows come in here", help);

@@ -32,3 +32,25 @@ export function badValue(row: number, column: string, type: string, text: string
   const shown = text.length > 60 ? `${text.slice(0, 57)}…` : text;
   return error("KQ404", "data", `row ${row}: \`${shown}\` is not a value for the column \`${column}\` of type ${type}`);
 }
+
+// Stored functions
+
+export function sameFunction(name: string, one: string, other: string): Diagnostic {
+  return error("KQ405", "data", `the function \`${name}\` is defined twice: in \`${one}\` and in \`${other}\``);
+}
+
+export function builtInFunction(name: string, source: string): Diagnostic {
+  return error("KQ406", "data", `\`${source}\` defines \`${name}\`, which is the name of a built-in function`);
+}
+
+export function notAFunction(place: string): Diagnostic {
+  const help = "it reads `.create-or-alter function Name(x:long) { … }`; a file without commands is one function";
+  return error("KQ407", "data", `${place}: this command defines no function`, help);
+}
+
+export function functionShape(offset: number): Diagnostic {
+  const message = "this is not one function";
+  const help = "it reads `(x:long) { … }`, or it is the body of a function without parameters";
+  const span = { start: offset, end: offset };
+  return { code: "KQ408", severity: "error", message, labels: [{ span, text: "" }], help, stage: "data" };
+}
