@@ -1,6 +1,7 @@
 import { ticksPerMillisecond, unixEpoch } from "./data/calendar.ts";
 import { type Database, type DatabaseOptions, createDatabase as databaseOf } from "./engine/database.ts";
 
+export type { Identity } from "./binder/catalog.ts";
 export type { Batch, Batches, ScanPredicate, ScanRequest, TableSource } from "./data/batch.ts";
 export type { Cell, Column } from "./data/column.ts";
 export { parseDatetime, printDatetime } from "./data/datetime.ts";
@@ -14,6 +15,7 @@ export { type ExternalOptions, type ExternalResolver, externalTable } from "./en
 export { rowsOf, tableFromRows } from "./engine/rows.ts";
 export type { TableOpener, Tables } from "./engine/shelf.ts";
 export type { FunctionText } from "./engine/stored-functions.ts";
+export type { SurroundingsOptions, Watchlist } from "./engine/surroundings.ts";
 export { type Input, inputOf } from "./readers/input.ts";
 export { type LocalTable, openTable, type TableOptions } from "./readers/open.ts";
 

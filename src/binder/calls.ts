@@ -13,6 +13,7 @@ import { bindScalarFunction } from "./functions.ts";
 import { isTabular } from "./is-tabular.ts";
 import { takesCount } from "./overloads.ts";
 import { bindConstant, bindExpr, bindTable, type Place } from "./place.ts";
+import { surroundingScalar } from "./surroundings.ts";
 
 /** A call in a scalar place: a function of the query, a form with its own rules, an aggregate, or a library function. */
 export function bindCall(call: ast.Call, place: Place): Expr {
@@ -20,6 +21,8 @@ export function bindCall(call: ast.Call, place: Place): Expr {
   const { name } = call.name;
   const meaning = scope.get(name);
   if (meaning?.kind === "function") return bindScalarFunction(call, meaning, place);
+  const surrounding = surroundingScalar(call, place);
+  if (surrounding) return surrounding;
   const special = specialForms[name];
   if (special) return special(call, place);
   const aggregate = aggregateFunction(name);

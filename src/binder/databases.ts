@@ -23,16 +23,27 @@ export function databaseOf(expr: ast.Expr, place: Place): DatabaseTables | undef
   const { context } = place;
   const name = databaseName(expr, place);
   if (name === undefined) return undefined;
-  const database = context.catalog.database(name);
+  const database = context.catalog.database(name) ?? context.catalog.database(plainName(name));
   if (!database) {
     const { databaseNames } = context.catalog;
-    context.report(problem.unknownDatabase(expr.span, name, closest(name, databaseNames)));
+    context.report(problem.unknownDatabase(expr.span, plainName(name), closest(name, databaseNames)));
   }
   return database;
 }
 
+/** Without what makes an address of it: `https://help.kusto.windows.net/Samples` is `help/Samples`. */
+function plainName(name: string): string {
+  return name
+    .replace(/^https?:\/\//i, "")
+    .replace(/^([^/]+?)(?:\.kusto\.windows\.net)?(?=\/|$)\/*/i, "$1/")
+    .replace(/\/$/, "");
+}
+
 function databaseName(expr: ast.Expr, place: Place): string | undefined {
   if (expr.kind === "Call" && databases.has(expr.name.name)) return argumentOf(expr, place);
+  // Azure Resource Graph is one database, whatever the text between the parentheses says.
+  if (expr.kind === "Call" && expr.name.name === "arg")
+    return argumentOf(expr, place) === undefined ? undefined : "arg";
   if (expr.kind === "MemberCall" && expr.call.name.name === "database" && expr.object.kind === "Call") {
     const { object, call } = expr;
     if (object.name.name === "cluster") {

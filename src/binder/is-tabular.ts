@@ -10,7 +10,7 @@ export function isTabular(expr: ast.Expr, place: Place): boolean {
       const meaning = place.scope.get(expr.name);
       if (meaning)
         return meaning.kind === "table" || (meaning.kind === "function" && isTabularBody(meaning.declaration, place));
-      return place.context.catalog.table(expr.name) !== undefined;
+      return expr.name === "_GetWatchlistAlias" || place.context.catalog.table(expr.name) !== undefined;
     }
     case "Call": {
       const { name } = expr.name;
@@ -38,7 +38,14 @@ export function isTabular(expr: ast.Expr, place: Place): boolean {
   }
 }
 
-const tabular: ReadonlySet<string> = new Set(["materialize", "table", "materialized_view", "external_table"]);
+const tabular: ReadonlySet<string> = new Set([
+  "materialize",
+  "table",
+  "materialized_view",
+  "external_table",
+  "_GetWatchlist",
+  "_GetWatchlistAlias",
+]);
 
 /** Looks at the body with stand-ins for what the function declares itself. */
 function isTabularBody({ body, parameters, statements }: ast.FunctionDeclaration, place: Place): boolean {

@@ -1,6 +1,7 @@
 import { insideFunction } from "../diagnostics/catalogue/binding.ts";
 import type { Diagnostic, Span } from "../diagnostics/diagnostic.ts";
 import type { StoredFunction } from "./catalog.ts";
+import { withSpans } from "./spans.ts";
 
 /*
  * The plan of a stored function is made of a text that is not the query's. Every call of one gets a stretch of offsets
@@ -30,7 +31,8 @@ export class StoredCalls {
     this.#calls.push({ fn, call, base });
     this.#running.push(fn);
     const by = base + fn.shift;
-    return { declaration: moved(fn.declaration, by), diagnostics: moved(fn.diagnostics, by) };
+    const moved = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
+    return { declaration: withSpans(fn.declaration, moved), diagnostics: withSpans(fn.diagnostics, moved) };
   }
 
   end(): void {
@@ -56,27 +58,4 @@ export class StoredCalls {
 function placeIn(source: string, text: string, offset: number): string {
   const before = text.slice(0, Math.max(0, offset)).split("\n");
   return `${source}:${before.length}:${(before.at(-1) ?? "").length + 1}`;
-}
-
-/** A copy of part of a tree with all of its spans moved. */
-function moved<T>(tree: T, by: number): T {
-  // A tree is plain objects and arrays all the way down; values of other kinds hold no spans.
-  return movedValue(tree, by) as T;
-}
-
-function movedValue(value: unknown, by: number): unknown {
-  if (Array.isArray(value)) return value.map((item: unknown) => movedValue(item, by));
-  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  if (isSpan(value)) return { start: value.start + by, end: value.end + by };
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, movedValue(item, by)]));
-}
-
-function isSpan(value: object): value is Span {
-  return (
-    "start" in value &&
-    typeof value.start === "number" &&
-    "end" in value &&
-    typeof value.end === "number" &&
-    !("kind" in value)
-  );
 }

@@ -13,6 +13,7 @@ import { bindUnion } from "./operators/union.ts";
 import { bindConstant, bindTable, type Place, shared } from "./place.ts";
 import { Scope, type Table } from "./scope.ts";
 import { bindDatatable, bindExternal, bindPrint, bindRange } from "./sources.ts";
+import { surroundingTable } from "./surroundings.ts";
 
 /** The tabular expression as a plan; undefined after a report. */
 export function tableOf(expr: ast.Expr, place: Place): Table | undefined {
@@ -91,6 +92,8 @@ function bindTableName(expr: ast.Name, place: Place): Table | undefined {
     return undefined;
   }
   const source = context.catalog.table(expr.name);
+  const surrounding = source ? undefined : surroundingTable(expr.name);
+  if (surrounding) return surrounding({ kind: "Call", name: expr, args: [], span: expr.span }, place);
   if (!source) {
     const candidates = [...context.catalog.tableNames, ...scope.names()];
     context.report(problem.unknownTable(expr.span, expr.name, closest(expr.name, candidates)));
@@ -134,6 +137,8 @@ function bindTableCall(expr: ast.Call, place: Place): Table | undefined {
     context.report(problem.notSupported(expr.span, "`stored_query_result()`"));
     return undefined;
   }
+  const surrounding = surroundingTable(name);
+  if (surrounding) return surrounding(expr, place);
   if (namesDatabase(expr)) {
     context.report(problem.notSupported(expr.span, `\`${name}()\` without a table behind it`));
     return undefined;

@@ -22,8 +22,7 @@ export function programFor(version: string, result: Result): Command {
 }
 
 function addRun(program: Command, result: Result): void {
-  program
-    .command("run")
+  surroundings(program.command("run"))
     .description("run the query of a .kql file, of a YAML rule, or those of a Markdown page")
     .argument("[file]", "FILE, PAGE.md#2, PAGE.md#heading, or - for the standard input")
     .option("-e, --execute <text>", "run this text instead of a file")
@@ -45,13 +44,25 @@ function addRun(program: Command, result: Result): void {
 }
 
 function addPipe(program: Command, result: Result): void {
-  program
-    .command("pipe")
+  surroundings(program.command("pipe"))
     .description("answer queries from the standard input, one JSON object a line")
-    .action(async () => {
+    .action(async (options) => {
       const { pipe } = await import("./commands/pipe.ts");
-      result.code = await pipe();
+      result.code = await pipe(options);
     });
+}
+
+/** Options for what stands around the tables where Microsoft runs queries. */
+function surroundings(command: Command): Command {
+  return command
+    .option("--functions <path>", "stored functions: a .kql file, or a folder of them", collect, [])
+    .option("-w, --watchlist <name=file>", "for _GetWatchlist; NAME:COLUMN=FILE names the search key", collect, [])
+    .option("--database <name=dir>", "tables of database(NAME), workspace(NAME), arg, …", collect, [])
+    .option("--file-profiles <file>", "what FileProfile knows of files")
+    .option("--locations <file>", "what geo_info_from_ip_address knows: network, country, state, city, …")
+    .option("--ingestion-time <column>", "the column that ingestion_time() stands for")
+    .option("--time-generated <column>", "the column that is TimeGenerated in tables without one")
+    .option("--identity <name=value>", "what current_principal() and its kin give", collect, []);
 }
 
 function addPin(program: Command, result: Result): void {

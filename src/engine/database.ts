@@ -13,6 +13,7 @@ import { type Cancellation, newRun, type Run } from "../runtime/run.ts";
 import { randomFrom } from "./random.ts";
 import { NeedsTable, type Tables, tableShelf } from "./shelf.ts";
 import { type FunctionText, storedFunctions } from "./stored-functions.ts";
+import { type SurroundingsOptions, surroundingsOf, withTimeGenerated } from "./surroundings.ts";
 
 /*
  * The engine room: everything below it is a function of text, plans and rows; here they meet tables, a clock and a
@@ -21,7 +22,7 @@ import { type FunctionText, storedFunctions } from "./stored-functions.ts";
  *   text → parse → bind → (open a table or run a subquery, bind again)* → optimize → execute → results
  */
 
-export interface DatabaseOptions {
+export interface DatabaseOptions extends SurroundingsOptions {
   /** By name, case-sensitive. One given as a function is opened when a query first names it. */
   readonly tables?: Tables | undefined;
   /**
@@ -31,6 +32,8 @@ export interface DatabaseOptions {
   readonly databases?: ReadonlyMap<string, Tables> | undefined;
   /** Functions that queries may call by name: texts of `.kql` files. */
   readonly functions?: readonly FunctionText[] | undefined;
+  /** Tables without a column `TimeGenerated` get one: the datetime column of this name, where they have it. */
+  readonly timeGenerated?: string | undefined;
   /** Answers `externaldata`; without it such queries are refused. */
   readonly external?: ((request: ExternalRequest) => TableSource) | undefined;
   /** The time of a query that is given none: ticks of 100 ns since year 1. */
@@ -80,12 +83,14 @@ export interface Database {
 const maxSubqueries = 1000;
 
 export function createDatabase(options: DatabaseOptions = {}): Database {
-  const databases = new Map([...(options.databases ?? [])].map(([name, tables]) => [name, tableShelf(tables)]));
+  const shelf = (tables: Tables) => tableShelf(withTimeGenerated(tables, options.timeGenerated));
+  const databases = new Map([...(options.databases ?? [])].map(([name, tables]) => [name, shelf(tables)]));
   const catalog: Catalog = {
-    ...tableShelf(options.tables ?? new Map()),
+    ...shelf(options.tables ?? new Map()),
     ...storedFunctions(options.functions ?? []),
     database: (name) => databases.get(name),
     databaseNames: [...databases.keys()],
+    surroundings: surroundingsOf(options),
     external: (request) => {
       if (!options.external) throw new KqlError(noExternalData(request.uris[0] ?? ""));
       return options.external(request);

@@ -9,9 +9,10 @@ import { type OutputOptions, planOutput, type Titled, writeResults } from "../ou
 import { showProgress } from "../progress.ts";
 import { readQueries } from "../queries.ts";
 import { InDocument, showDiagnostics, usageError } from "../report.ts";
+import { type SurroundingOptions, surroundings } from "../surroundings.ts";
 import { findTables, splitPair, type TableOptions } from "../tables.ts";
 
-export interface RunOptions extends TableOptions, ExternalOptions, OutputOptions {
+export interface RunOptions extends TableOptions, ExternalOptions, OutputOptions, SurroundingOptions {
   readonly execute?: string | undefined;
   readonly now?: string | undefined;
   readonly param: readonly string[];
@@ -30,7 +31,7 @@ export async function run(file: string | undefined, options: RunOptions): Promis
   try {
     const tables = await findTables(options, progress);
     const external = await externalData(options, queries.path);
-    const database = createDatabase({ tables, external, clock: hostClock });
+    const database = createDatabase({ ...(await surroundings(options)), tables, external, clock: hostClock });
     for (const document of queries.documents) {
       results.push(...(await runOne(document, database, { now, parameters }, queries.documents.length > 1)));
     }

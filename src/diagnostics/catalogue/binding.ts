@@ -16,18 +16,26 @@ const unsupported = "it is valid KQL; nothing was run";
 
 export function unknownName(span: Span, name: string, candidate: string | undefined): Diagnostic {
   const message = `the name \`${name}\` does not refer to any known column, table, variable or function`;
-  return error("KS142", span, message, "not known here", similar("name", candidate));
+  const key = name === "SearchKey" ? "`-w ALIAS:COLUMN=FILE` says which column of a watchlist it is" : undefined;
+  return error("KS142", span, message, "not known here", similar("name", candidate) ?? key);
 }
+
+/** Parsers of the Advanced Security Information Model, which a workspace of Microsoft Sentinel holds as functions. */
+const parsers = /^(?:_Im_|_ASim_|(?:im|vim|ASim)[A-Z])/;
+const giveFunction = (name: string) =>
+  `give its definition with \`--functions ${name}.kql\`, or a folder of such files`;
 
 export function unknownTable(span: Span, name: string, candidate: string | undefined): Diagnostic {
   const message = `the name \`${name}\` does not refer to any known table, tabular variable or function`;
-  const give = `give its rows with \`-t ${name}=FILE\`, or put \`${name}.csv\` into the \`-d\` folder`;
+  const rows = `give its rows with \`-t ${name}=FILE\`, or put \`${name}.csv\` into the \`-d\` folder`;
+  const give = parsers.test(name) ? giveFunction(name) : rows;
   return error("KS204", span, message, "no such table", similar("table", candidate) ?? give);
 }
 
 export function unknownFunction(span: Span, name: string, candidate: string | undefined): Diagnostic {
   const message = `the name \`${name}\` does not refer to any known function`;
-  return error("KS211", span, message, "no such function", similar("function", candidate));
+  const help = similar("function", candidate) ?? (parsers.test(name) ? giveFunction(name) : undefined);
+  return error("KS211", span, message, "no such function", help);
 }
 
 export function unknownPlugin(span: Span, name: string, candidate: string | undefined): Diagnostic {
@@ -244,8 +252,8 @@ export function needsGivenRows(span: Span): Diagnostic {
 }
 
 export function unknownDatabase(span: Span, name: string, candidate: string | undefined): Diagnostic {
-  const leave = "a query over local tables names them alone: leave the database out";
-  const help = similar("database", candidate) ?? leave;
+  const give = `give its tables with \`--database ${name}=DIR\`; those of \`-d\` are named alone`;
+  const help = similar("database", candidate) ?? give;
   return error("KQ225", span, `the database \`${name}\` is not among those that kqlite was given`, "", help);
 }
 

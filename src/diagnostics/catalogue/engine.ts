@@ -54,3 +54,25 @@ export function functionShape(offset: number): Diagnostic {
   const span = { start: offset, end: offset };
   return { code: "KQ408", severity: "error", message, labels: [{ span, text: "" }], help, stage: "data" };
 }
+
+// Surroundings
+
+const list = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(", ");
+
+export function noSearchKey(alias: string, key: string, columns: readonly string[]): Diagnostic {
+  return error("KQ409", "data", `the watchlist \`${alias}\` has no column \`${key}\``, `it has ${list(columns)}`);
+}
+
+export function searchKeyType(alias: string, key: string, type: string): Diagnostic {
+  const message = `the search key \`${key}\` of the watchlist \`${alias}\` is ${type}, and \`SearchKey\` is a string`;
+  return error("KQ409", "data", message);
+}
+
+export function locationColumns(columns: readonly string[]): Diagnostic {
+  const help = `it needs one of networks (\`192.0.2.0/24\`), and \`country\`, \`state\`, \`city\`, \`latitude\`, \`longitude\``;
+  return error("KQ410", "data", `the table of locations has no column \`network\`; it has ${list(columns)}`, help);
+}
+
+export function notANetwork(row: number, text: string): Diagnostic {
+  return error("KQ410", "data", `row ${row} of the table of locations: \`${text}\` is not a network`);
+}

@@ -132,3 +132,7 @@ export function badRequest(why: string): string {
 export function pipeDefect(message: string): string {
   return `KQ501: ${defect()}: ${message}`;
 }
+
+export function unknownIdentity(name: string, known: readonly string[]): Usage {
+  return { message: `\`--identity\` knows no \`${name}\``, help: `it takes ${list(known)}` };
+}

@@ -7,8 +7,8 @@ import { csvRecord } from "../algorithms/csv-record.ts";
 import { parsePath } from "../algorithms/file-path.ts";
 import { parseJsonPath, valueAt } from "../algorithms/json-path.ts";
 import { utf8Length } from "../algorithms/utf8.ts";
-import { parseXml } from "../algorithms/xml.ts";
 import { family } from "../family.ts";
+import { library } from "../library.ts";
 import { rowwise } from "../lift.ts";
 import { Refusal } from "../refusal.ts";
 import { constant, required, type ScalarFunction } from "../signature.ts";
@@ -17,6 +17,7 @@ import { overTexts } from "../text-kernels.ts";
 /* Texts of a known form taken apart. URLs are in parse-url.ts, IP addresses in ipv4.ts and ipv6.ts. */
 
 const docs = "https://learn.microsoft.com/kusto/query";
+const xml = library(() => import("../algorithms/xml.ts"));
 const define = family({ docs });
 
 /** Longer documents are null in Kusto. */
@@ -65,10 +66,10 @@ export const parseFunctions: readonly ScalarFunction[] = [
   ),
 
   define(
-    { name: "parse_xml", resultName: "firstArgument" },
+    { name: "parse_xml", resultName: "firstArgument", library: xml },
     "The XML document as a bag: `@name` for attributes, `#text` for text beside them; null for other text.",
     rowwise([required("xml_text", "string")], "dynamic", (text) =>
-      utf8Length(text) > maxXmlBytes ? null : (parseXml(text) ?? null),
+      utf8Length(text) > maxXmlBytes ? null : (xml.get().parseXml(text) ?? null),
     ),
   ),
 
