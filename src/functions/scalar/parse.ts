@@ -17,6 +17,7 @@ import { overTexts } from "../text-kernels.ts";
 /* Texts of a known form taken apart. URLs are in parse-url.ts, IP addresses in ipv4.ts and ipv6.ts. */
 
 const docs = "https://learn.microsoft.com/kusto/query";
+const agents = library(() => import("../algorithms/user-agents/parse.ts"));
 const xml = library(() => import("../algorithms/xml.ts"));
 const define = family({ docs });
 
@@ -90,16 +91,27 @@ export const parseFunctions: readonly ScalarFunction[] = [
   ),
 
   define(
-    "parse_user_agent",
-    "Not supported: the parts of a user agent, by a collection of patterns that Kusto does not publish.",
-    overTexts(
-      [required("user_agent", "scalar"), required("look_for", "scalar")],
-      rowwise([required("user_agent", "string"), required("look_for", "string")], "dynamic", () => {
-        throw new Refusal(0, "the patterns by which Kusto knows browsers and devices are not published");
-      }),
+    { name: "parse_user_agent", library: agents },
+    "A bag of bags with what a user agent says of its `browser`, `os` or `device`, by the patterns of uap-core.",
+    rowwise([required("user_agent", "string"), required("look_for", "string")], "dynamic", (agent, part) =>
+      partsOf(agent, [part]),
+    ),
+    rowwise([required("user_agent", "string"), required("look_for", "dynamic")], "dynamic", (agent, parts) =>
+      partsOf(agent, Array.isArray(parts) ? parts : [parts]),
     ),
   ),
 ];
+
+function partsOf(agent: string, wanted: readonly Dynamic[]): Dynamic {
+  const { partOf, shapes } = agents.get();
+  const parts = new Map<string, Dynamic>();
+  for (const part of wanted) {
+    if (part !== "browser" && part !== "os" && part !== "device")
+      throw new Refusal(1, "it looks for `browser`, `os`, `device`, or an array of them");
+    parts.set(shapes[part].name, partOf(part, agent));
+  }
+  return parts;
+}
 
 const versionText = /^(\d{1,8})(?:\.(\d{1,8}))?(?:\.(\d{1,8}))?(?:\.(\d{1,8}))?$/;
 
