@@ -5,13 +5,14 @@ import type * as ast from "../parser/ast.ts";
 import type { Plan } from "../plan/nodes.ts";
 import { unshare } from "../plan/shared.ts";
 import type { Catalog } from "./catalog.ts";
-import { type BindOptions, Context, NeedsRows } from "./context.ts";
+import { type BindOptions, Context, NeedsRows, type RequestLimits } from "./context.ts";
 import { exprOf } from "./expressions.ts";
 import { isTabular } from "./is-tabular.ts";
 import { bindFacet, bindFork } from "./operators/fork.ts";
 import { bindConstant, bindTable, type Place } from "./place.ts";
+import { bindSet } from "./request-properties.ts";
 import { Scope } from "./scope.ts";
-import { bindLet, bindParameters, bindSet } from "./statements.ts";
+import { bindLet, bindParameters } from "./statements.ts";
 import { storedNames } from "./stored.ts";
 import { stepsOf, stepsWithin, tableOf } from "./tabular.ts";
 
@@ -25,6 +26,8 @@ export interface Rendering {
 export interface BoundResult {
   readonly plan: Plan;
   readonly rendering?: Rendering | undefined;
+  /** More rows are an error: `set truncationmaxrecords`. */
+  readonly mostRows?: number | undefined;
 }
 
 /**
@@ -88,7 +91,7 @@ function bindStatements(tree: ast.Query, place: Place): readonly BoundResult[] {
         break;
       case "ExpressionStatement": {
         tabular++;
-        results.push(...bindResults(statement.expression, place));
+        results.push(...bindResults(statement.expression, place).map((result) => withinLimits(result, context.limits)));
         break;
       }
       case "UnsupportedStatement":
@@ -100,6 +103,17 @@ function bindStatements(tree: ast.Query, place: Place): readonly BoundResult[] {
   }
   if (tabular === 0 && context.diagnostics.length === 0) context.report(problem.noQuery());
   return results;
+}
+
+/** The result within the limits that hold at its statement. */
+function withinLimits(result: BoundResult, { take, most, whole }: RequestLimits): BoundResult {
+  const { plan } = result;
+  const { schema, origin } = plan;
+  return {
+    ...result,
+    plan: take === undefined ? plan : { kind: "Limit", input: plan, count: take, schema, origin },
+    mostRows: whole ? undefined : most,
+  };
 }
 
 /** The results of a statement: several where it ends in `fork` or `facet`. */

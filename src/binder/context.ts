@@ -28,6 +28,16 @@ export class NeedsRows extends Error {
 /** Thrown when rows are asked for that depend on what a subquery is given. */
 export class NeedsGiven extends KqlError {}
 
+/** What the `set` statements so far ask of the statements behind them. */
+export interface RequestLimits {
+  /** Rows that a result is cut to. */
+  readonly take?: number | undefined;
+  /** Rows beyond which a result is an error. */
+  readonly most?: number | undefined;
+  /** `notruncation`: there is no such number. */
+  readonly whole?: boolean | undefined;
+}
+
 /** What one binding run knows and collects. */
 export class Context {
   readonly catalog: Catalog;
@@ -35,6 +45,8 @@ export class Context {
   readonly parameters: ReadonlyMap<string, string>;
   readonly diagnostics: Diagnostic[] = [];
   readonly stored = new StoredCalls();
+  /** Changes from statement to statement. */
+  limits: RequestLimits = {};
   readonly #answers: readonly Batch[];
   #asked = 0;
   #depth = 0;

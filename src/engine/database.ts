@@ -3,7 +3,7 @@ import type { Catalog, ExternalRequest } from "../binder/catalog.ts";
 import { type Batch, batchOf, type TableSource } from "../data/batch.ts";
 import { collect } from "../data/concat.ts";
 import type { Schema } from "../data/types.ts";
-import { noClock, noExternalData, tooManySubqueries } from "../diagnostics/catalogue/engine.ts";
+import { noClock, noExternalData, tooManyRows, tooManySubqueries } from "../diagnostics/catalogue/engine.ts";
 import { type Diagnostic, KqlError } from "../diagnostics/diagnostic.ts";
 import { NeedsLibrary } from "../functions/library.ts";
 import { parse } from "../parser/parse.ts";
@@ -148,6 +148,8 @@ export function createDatabase(options: DatabaseOptions = {}): Database {
           const columns = plan.schema.map((_, index) => lazy.column(index));
           return batchOf(plan.schema, columns, lazy.length);
         });
+        const most = results[i]?.mostRows;
+        if (most !== undefined && rows.length > most) throw new KqlError(tooManyRows(rows.length, most));
         tables.push({ schema: plan.schema, rows, rendering: results[i]?.rendering });
       }
       return { results: tables, diagnostics };

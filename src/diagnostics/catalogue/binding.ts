@@ -187,9 +187,18 @@ export function noQuery(): Diagnostic {
   return error("KQ213", { start: 0, end: 0 }, "there is no query to run", "", help);
 }
 
-export function unknownSetOption(span: Span, name: string): Diagnostic {
-  const help = "kqlite refuses options whose meaning it would have to ignore";
-  return error("KQ214", span, `the request option \`${name}\` is not supported`, "", help);
+export function unsupportedSetOption(span: Span, name: string): Diagnostic {
+  const help = "kqlite refuses properties whose meaning it would have to ignore";
+  return error("KQ214", span, `the request property \`${name}\` is not supported`, "", help);
+}
+
+export function unknownSetOption(span: Span, name: string, candidate: string | undefined): Diagnostic {
+  const message = `\`${name}\` is not a request property, and changes nothing`;
+  return { ...error("KQ217", span, message, "ignored", similar("property", candidate)), severity: "warning" };
+}
+
+export function setOptionRows(span: Span, name: string): Diagnostic {
+  return error("KQ218", span, `\`${name}\` is a number of rows, above 0`, "", `for example \`set ${name} = 1000\``);
 }
 
 export function mustNotBeNull(span: Span, what: string): Diagnostic {

@@ -24,6 +24,11 @@ export function tooManySubqueries(limit: number): Diagnostic {
   return error("KQ402", "run", `the query asks for the rows of more than ${limit} subqueries while it is bound`);
 }
 
+export function tooManyRows(found: number, most: number): Diagnostic {
+  const help = "`set notruncation` takes the limit away, `set query_take_max_records` or `take` keeps some of the rows";
+  return error("KQ411", "run", `the result has ${found} rows, and \`truncationmaxrecords\` allows ${most}`, help);
+}
+
 export function rowWidth(row: number, expected: number, found: number): Diagnostic {
   return error("KQ403", "data", `row ${row} has ${found} values, the table has ${expected} columns`);
 }
