@@ -13,7 +13,7 @@ import { bindScalarFunction } from "./functions.ts";
 import { isTabular } from "./is-tabular.ts";
 import { takesCount } from "./overloads.ts";
 import { bindConstant, bindExpr, bindTable, type Place } from "./place.ts";
-import { surroundingScalar } from "./surroundings.ts";
+import { surroundingScalar, surroundingTable } from "./surroundings.ts";
 
 /** A call in a scalar place: a function of the query, a form with its own rules, an aggregate, or a library function. */
 export function bindCall(call: ast.Call, place: Place): Expr {
@@ -31,7 +31,8 @@ export function bindCall(call: ast.Call, place: Place): Expr {
   // Some names are both: `hll_merge(a)` merges the rows of a group, `hll_merge(a, b)` two values.
   if (aggregate && (!fn || (place.row?.aggregation && fits))) return bindAggregate(aggregate, call, place);
   if (fn) return bindLibraryCall(fn, call, place);
-  context.report(problem.unknownFunction(call.name.span, name, closest(name, scalarNames())));
+  if (surroundingTable(name)) context.report(problem.scalarExpected(call.span));
+  else context.report(problem.unknownFunction(call.name.span, name, closest(name, scalarNames())));
   return brokenExpr(call.span);
 }
 

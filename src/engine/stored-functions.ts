@@ -51,6 +51,7 @@ export function storedFunctions(texts: readonly FunctionText[]): StoredFunctions
 }
 
 interface Source extends Pick<StoredFunction, "name" | "source" | "text"> {
+  readonly view?: boolean | undefined;
   /** The part of the text that a command takes up, up to its parameters and behind its end. */
   readonly command?: { readonly start: number; readonly parameters: number; readonly end: number } | undefined;
 }
@@ -68,7 +69,15 @@ function sourcesIn({ name: source, text }: FunctionText): readonly Source[] {
     const match = header.exec(text);
     if (!match) throw new KqlError(problem.notAFunction(`${source}:${text.slice(0, start).split("\n").length}`));
     const name = match[1] ?? match[2] ?? match[3] ?? "";
-    return { name, source, text, command: { start, parameters: header.lastIndex, end: starts[i + 1] ?? text.length } };
+    // A view is one of the tables that `union *` and `search` look into.
+    const view = /\bview\s*=\s*["']?true\b/i.test(match[0]);
+    return {
+      name,
+      source,
+      text,
+      view,
+      command: { start, parameters: header.lastIndex, end: starts[i + 1] ?? text.length },
+    };
   });
 }
 
@@ -112,7 +121,7 @@ function declared(source: Source, text: string, before: string, offset: number, 
     name,
     source: path,
     text: whole,
-    declaration: fn ?? nothing,
+    declaration: fn && source.view ? { ...fn, view: true } : (fn ?? nothing),
     shift: offset - prefix.length,
     diagnostics: [...diagnostics, ...shape],
   };

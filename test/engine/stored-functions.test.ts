@@ -70,6 +70,11 @@ describe("stored functions", () => {
     expect(await column(library, "let T = datatable(n:long) [9]; Odd")).toEqual([1n, 3n]);
   });
 
+  test("a view is one of the tables that `union *` looks into", async () => {
+    const files = { "a.kql": ".create function with (view = true) V() { T | take 1 }\n.create function F() { T }" };
+    expect(await column(files, "union * | count")).toEqual([4n]);
+  });
+
   test("a function that calls itself is refused", async () => {
     const circle = { "Ping.kql": "Pong", "Pong.kql": "Ping | take 1" };
     expect(

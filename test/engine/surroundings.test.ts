@@ -97,6 +97,7 @@ describe("watchlists", () => {
   = help: give its items with \`-w HighValueAssets=FILE.csv\`, or \`-w HighValueAssets:COLUMN=FILE.csv\` where COLUMN is its search key`);
     expect(await report(options, "_GetWatchlist('VIPs')")).toContain("a watchlist with a similar name exists: `VIP`");
     expect(await report(options, "_GetWatchlist()")).toContain("KS119");
+    expect(await report(options, "print _GetWatchlist('VIP')")).toContain("a scalar value is expected");
     expect(await report(options, "_GetWatchlist('Plain') | project SearchKey")).toContain("`-w ALIAS:COLUMN=FILE`");
     expect(await report(options, "_GetWatchlist('Wrong')")).toContain("the watchlist `Wrong` has no column `Upn`");
     expect(await report(options, "_GetWatchlist('Number')")).toContain(
