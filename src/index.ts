@@ -1,6 +1,7 @@
 import { ticksPerMillisecond, unixEpoch } from "./data/calendar.ts";
 import { type Database, type DatabaseOptions, createDatabase as databaseOf } from "./engine/database.ts";
 
+export type { Identity } from "./binder/catalog.ts";
 export type { Batch, Batches, ScanPredicate, ScanRequest, TableSource } from "./data/batch.ts";
 export type { Cell, Column } from "./data/column.ts";
 export { parseDatetime, printDatetime } from "./data/datetime.ts";
@@ -12,7 +13,9 @@ export { renderDiagnostic, type Source } from "./diagnostics/render.ts";
 export type { Database, DatabaseOptions, Prepared, QueryOptions, QueryResult, ResultTable } from "./engine/database.ts";
 export { type ExternalOptions, type ExternalResolver, externalTable } from "./engine/external.ts";
 export { rowsOf, tableFromRows } from "./engine/rows.ts";
-export type { TableOpener } from "./engine/shelf.ts";
+export type { TableOpener, Tables } from "./engine/shelf.ts";
+export type { FunctionText } from "./engine/stored-functions.ts";
+export type { SurroundingsOptions, Watchlist } from "./engine/surroundings.ts";
 export { type Input, inputOf } from "./readers/input.ts";
 export { type LocalTable, openTable, type TableOptions } from "./readers/open.ts";
 

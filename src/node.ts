@@ -4,6 +4,7 @@ export { type FolderOptions, openFolder } from "./node/database.ts";
 export { type ExternalSources, externalResolver } from "./node/externals.ts";
 export { type FetchOptions, fetchBytes } from "./node/fetch.ts";
 export { fileInput, openTableFile, type TableFile, tableFile, tablesIn } from "./node/files.ts";
+export { functionTexts } from "./node/functions.ts";
 export { nodeInflaters } from "./node/inflate.ts";
 export { findLock, type Lock, type Pin, readLock } from "./node/lock.ts";
 export { pin } from "./node/pin.ts";

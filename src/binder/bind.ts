@@ -6,13 +6,15 @@ import type * as statements from "../parser/ast-statements.ts";
 import type { Plan } from "../plan/nodes.ts";
 import { unshare } from "../plan/shared.ts";
 import type { Catalog } from "./catalog.ts";
-import { type BindOptions, Context, NeedsRows } from "./context.ts";
+import { type BindOptions, Context, NeedsRows, type RequestLimits } from "./context.ts";
 import { exprOf } from "./expressions.ts";
 import { isTabular } from "./is-tabular.ts";
 import { bindFacet, bindFork } from "./operators/fork.ts";
 import { type Binders, bindConstant, bindTable, type Place } from "./place.ts";
+import { bindSet } from "./request-properties.ts";
 import { Scope } from "./scope.ts";
-import { bindLet, bindParameters, bindSet } from "./statements.ts";
+import { bindLet, bindParameters } from "./statements.ts";
+import { storedNames } from "./stored.ts";
 import { stepsOf, stepsWithin, tableOf } from "./tabular.ts";
 
 /** What `render` says of a result; it changes no row. */
@@ -25,6 +27,8 @@ export interface Rendering {
 export interface BoundResult {
   readonly plan: Plan;
   readonly rendering?: Rendering | undefined;
+  /** More rows are an error: `set truncationmaxrecords`. */
+  readonly mostRows?: number | undefined;
 }
 
 /**
@@ -32,8 +36,16 @@ export interface BoundResult {
  * rows: the rows of `plan` decide how the query is bound (toscalar, in (T), bag_unpack): run it and bind again.
  */
 export type BindResult =
-  | { readonly kind: "bound"; readonly results: readonly BoundResult[]; readonly diagnostics: readonly Diagnostic[] }
-  | { readonly kind: "rows"; readonly plan: Plan };
+  | {
+      readonly kind: "bound";
+      readonly results: readonly BoundResult[];
+      readonly diagnostics: readonly Diagnostic[];
+      readonly locate: Locate;
+    }
+  | { readonly kind: "rows"; readonly plan: Plan; readonly locate: Locate };
+
+/** Gives a diagnostic of the plan, which may be about the text of a stored function, its place in the query. */
+export type Locate = (diagnostic: Diagnostic) => Diagnostic;
 
 export const standardBinders: Binders = { expr: exprOf, table: tableOf, steps: stepsOf };
 
@@ -45,7 +57,8 @@ export function bind(
   binders = standardBinders,
 ): BindResult {
   const context = new Context(catalog, options);
-  const place: Place = { context, binders, scope: new Scope(), row: undefined };
+  const locate: Locate = (diagnostic) => context.stored.locate(diagnostic);
+  const place: Place = { context, binders, scope: new Scope(storedNames(catalog)), row: undefined };
   try {
     const results = bindStatements(tree, place);
     const plans = unshare(results.map((result) => result.plan));
@@ -53,12 +66,14 @@ export function bind(
     return {
       kind: "bound",
       results: failed ? [] : results.map((result, i) => ({ ...result, plan: plans[i] ?? result.plan })),
-      diagnostics: context.diagnostics,
+      diagnostics: context.diagnostics.map(locate),
+      locate,
     };
   } catch (thrown) {
-    if (thrown instanceof NeedsRows) return { kind: "rows", plan: unshare([thrown.plan])[0] ?? thrown.plan };
+    if (thrown instanceof NeedsRows) return { kind: "rows", plan: unshare([thrown.plan])[0] ?? thrown.plan, locate };
     if (thrown instanceof KqlError) {
-      return { kind: "bound", results: [], diagnostics: [...new Set([...context.diagnostics, ...thrown.diagnostics])] };
+      const diagnostics = [...new Set([...context.diagnostics, ...thrown.diagnostics])].map(locate);
+      return { kind: "bound", results: [], diagnostics, locate };
     }
     throw thrown;
   }
@@ -83,7 +98,7 @@ function bindStatements(tree: statements.Query, place: Place): readonly BoundRes
         break;
       case "ExpressionStatement": {
         tabular++;
-        results.push(...bindResults(statement.expression, place));
+        results.push(...bindResults(statement.expression, place).map((result) => withinLimits(result, context.limits)));
         break;
       }
       case "Alias":
@@ -101,6 +116,17 @@ function bindStatements(tree: statements.Query, place: Place): readonly BoundRes
   }
   if (tabular === 0 && context.diagnostics.length === 0) context.report(problem.noQuery());
   return results;
+}
+
+/** The result within the limits that hold at its statement. */
+function withinLimits(result: BoundResult, { take, most, whole }: RequestLimits): BoundResult {
+  const { plan } = result;
+  const { schema, origin } = plan;
+  return {
+    ...result,
+    plan: take === undefined ? plan : { kind: "Limit", input: plan, count: take, schema, origin },
+    mostRows: whole ? undefined : most,
+  };
 }
 
 /** The results of a statement: several where it ends in `fork` or `facet`. */

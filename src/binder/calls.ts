@@ -14,6 +14,7 @@ import { bindGraphCall } from "./graph-calls.ts";
 import { isTabular } from "./is-tabular.ts";
 import { takesCount } from "./overloads.ts";
 import { bindConstant, bindExpr, bindTable, type Place } from "./place.ts";
+import { surroundingScalar, surroundingTable } from "./surroundings.ts";
 
 /** A call in a scalar place: a function of the query, a form with its own rules, an aggregate, or a library function. */
 export function bindCall(call: ast.Call, place: Place): Expr {
@@ -23,6 +24,8 @@ export function bindCall(call: ast.Call, place: Place): Expr {
   if (meaning?.kind === "function") return bindScalarFunction(call, meaning, place);
   const ofGraph = place.graph && bindGraphCall(call, place);
   if (ofGraph) return ofGraph;
+  const surrounding = surroundingScalar(call, place);
+  if (surrounding) return surrounding;
   const special = specialForms[name];
   if (special) return special(call, place);
   const aggregate = aggregateFunction(name);
@@ -31,7 +34,8 @@ export function bindCall(call: ast.Call, place: Place): Expr {
   // Some names are both: `hll_merge(a)` merges the rows of a group, `hll_merge(a, b)` two values.
   if (aggregate && (!fn || (place.row?.aggregation && fits))) return bindAggregate(aggregate, call, place);
   if (fn) return bindLibraryCall(fn, call, place);
-  context.report(problem.unknownFunction(call.name.span, name, closest(name, scalarNames())));
+  if (surroundingTable(name)) context.report(problem.scalarExpected(call.span));
+  else context.report(problem.unknownFunction(call.name.span, name, closest(name, scalarNames())));
   return brokenExpr(call.span);
 }
 

@@ -6,6 +6,7 @@ import type { Clock } from "../plan/evaluate.ts";
 import type { Plan } from "../plan/nodes.ts";
 import { hasGiven } from "../plan/walk.ts";
 import type { Catalog } from "./catalog.ts";
+import { StoredCalls } from "./stored-calls.ts";
 
 export interface BindOptions {
   readonly clock: Clock;
@@ -30,6 +31,16 @@ export class NeedsRows extends Error {
 /** Thrown when rows are asked for that depend on what a subquery is given. */
 export class NeedsGiven extends KqlError {}
 
+/** What the `set` statements so far ask of the statements behind them. */
+export interface RequestLimits {
+  /** Rows that a result is cut to. */
+  readonly take?: number | undefined;
+  /** Rows beyond which a result is an error. */
+  readonly most?: number | undefined;
+  /** `notruncation`: there is no such number. */
+  readonly whole?: boolean | undefined;
+}
+
 /** What one binding run knows and collects. */
 export class Context {
   readonly catalog: Catalog;
@@ -38,6 +49,9 @@ export class Context {
   readonly diagnostics: Diagnostic[] = [];
   /** What `alias database` says: the database by its other name. */
   readonly aliases = new Map<string, ast.Expr>();
+  readonly stored = new StoredCalls();
+  /** Changes from statement to statement. */
+  limits: RequestLimits = {};
   readonly #answers: readonly Batch[];
   readonly #standIn: BindOptions["standIn"];
   #asked = 0;

@@ -25,10 +25,10 @@ export function databaseOf(expr: ast.Expr, place: Place): DatabaseTables | undef
   if (name === undefined) return undefined;
   const alias = expr.kind === "Call" && expr.name.name === "database" ? context.aliases.get(name) : undefined;
   if (alias) return aliased(alias, place);
-  const database = context.catalog.database(name);
+  const database = databaseNamed(name, place);
   if (!database) {
     const { databaseNames } = context.catalog;
-    context.report(problem.unknownDatabase(expr.span, name, closest(name, databaseNames)));
+    context.report(problem.unknownDatabase(expr.span, plainName(name), closest(name, databaseNames)));
   }
   return database;
 }
@@ -38,16 +38,33 @@ function aliased(value: ast.Expr, place: Place): DatabaseTables | undefined {
   const { context } = place;
   if (namesDatabase(value)) {
     const name = databaseName(value, place);
-    const database = name === undefined ? undefined : context.catalog.database(name);
-    if (name !== undefined && !database) context.report(problem.unknownDatabase(value.span, name, undefined));
+    const database = name === undefined ? undefined : databaseNamed(name, place);
+    if (name !== undefined && !database) {
+      context.report(problem.unknownDatabase(value.span, plainName(name), undefined));
+    }
     return database;
   }
   context.report(problem.databaseExpected(value.span));
   return undefined;
 }
 
+function databaseNamed(name: string, { context }: Place): DatabaseTables | undefined {
+  return context.catalog.database(name) ?? context.catalog.database(plainName(name));
+}
+
+/** Without what makes an address of it: `https://help.kusto.windows.net/Samples` is `help/Samples`. */
+function plainName(name: string): string {
+  return name
+    .replace(/^https?:\/\//i, "")
+    .replace(/^([^/]+?)(?:\.kusto\.windows\.net)?(?=\/|$)\/*/i, "$1/")
+    .replace(/\/$/, "");
+}
+
 function databaseName(expr: ast.Expr, place: Place): string | undefined {
   if (expr.kind === "Call" && databases.has(expr.name.name)) return argumentOf(expr, place);
+  // Azure Resource Graph is one database, whatever the text between the parentheses says.
+  if (expr.kind === "Call" && expr.name.name === "arg")
+    return argumentOf(expr, place) === undefined ? undefined : "arg";
   if (expr.kind === "MemberCall" && expr.call.name.name === "database" && expr.object.kind === "Call") {
     const { object, call } = expr;
     if (object.name.name === "cluster") {

@@ -7,18 +7,13 @@ import type { Expr } from "../plan/nodes.ts";
 import { brokenExpr, coerce, isBroken } from "./coerce.ts";
 import { conformTable } from "./operators/project.ts";
 import { bindExpr, bindTable, type Place } from "./place.ts";
-import { type Meaning, Scope, type Table } from "./scope.ts";
+import { type FunctionMeaning, type Meaning, Scope, type Table } from "./scope.ts";
 import { bindLet } from "./statements.ts";
-
-type FunctionMeaning = Extract<Meaning, { kind: "function" }>;
 
 /** A function of the query in a scalar place: its body becomes part of the expression that calls it. */
 export function bindScalarFunction(call: ast.Call, fn: FunctionMeaning, place: Place): Expr {
   return (
-    inBody(call, fn, place, (inner) => {
-      if (fn.declaration.body.kind === "Missing") return brokenExpr(call.span);
-      return { ...bindExpr(fn.declaration.body, inner), span: call.span };
-    }) ?? brokenExpr(call.span)
+    inBody(call, fn, place, (body, inner) => ({ ...bindExpr(body, inner), span: call.span })) ?? brokenExpr(call.span)
   );
 }
 
@@ -29,30 +24,52 @@ export function bindTabularFunction(
   place: Place,
   input?: Table | undefined,
 ): Table | undefined {
-  const body = (inner: Place) =>
-    fn.declaration.body.kind === "Missing" ? undefined : bindTable(fn.declaration.body, inner);
-  return inBody(call, fn, place, body, input);
+  return inBody(call, fn, place, bindTable, input);
 }
 
-/** Runs `body` where the parameters of `fn` have the values of `call` and the function's own `let`s are known. */
+/** Runs `bind` on the body, where the parameters of `fn` have the values of `call` and the function's own `let`s are known. */
 function inBody<T>(
   call: ast.Call,
   fn: FunctionMeaning,
   place: Place,
-  body: (inner: Place) => T,
+  bind: (body: ast.Expr, inner: Place) => T,
   input?: Table | undefined,
 ): T | undefined {
   const { context } = place;
+  const { stored } = fn;
+  if (stored && context.stored.runs(stored)) {
+    context.report(problem.recursiveFunction(call.span, stored.name));
+    return undefined;
+  }
   return context.nested(call.span, () => {
-    const scope = new Scope(fn.scope);
-    if (!bindParameters(call, fn.declaration, scope, place, input)) return undefined;
-    const inner: Place = { ...place, scope, row: undefined, search: undefined };
-    for (const statement of fn.declaration.statements) {
-      if (statement.kind === "Let") bindLet(statement, inner);
-      else context.report(problem.notSupported(statement.span, "this statement inside a function"));
+    if (!stored) return bodyOf(call, fn.declaration, fn.scope, place, bind, input);
+    const { declaration, diagnostics } = context.stored.begin(stored, call.span);
+    try {
+      for (const diagnostic of diagnostics) context.report(diagnostic);
+      if (diagnostics.some(({ severity }) => severity === "error")) return undefined;
+      return bodyOf(call, declaration, fn.scope, place, bind, input);
+    } finally {
+      context.stored.end();
     }
-    return body(inner);
   });
+}
+
+function bodyOf<T>(
+  call: ast.Call,
+  declaration: statements.FunctionDeclaration,
+  outer: Scope,
+  place: Place,
+  bind: (body: ast.Expr, inner: Place) => T,
+  input: Table | undefined,
+): T | undefined {
+  const scope = new Scope(outer);
+  if (!bindParameters(call, declaration, scope, place, input)) return undefined;
+  const inner: Place = { ...place, scope, row: undefined, search: undefined };
+  for (const statement of declaration.statements) {
+    if (statement.kind === "Let") bindLet(statement, inner);
+    else place.context.report(problem.notSupported(statement.span, "this statement inside a function"));
+  }
+  return declaration.body.kind === "Missing" ? undefined : bind(declaration.body, inner);
 }
 
 function bindParameters(

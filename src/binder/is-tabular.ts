@@ -11,7 +11,7 @@ export function isTabular(expr: ast.Expr, place: Place): boolean {
       const meaning = place.scope.get(expr.name);
       if (meaning)
         return meaning.kind === "table" || (meaning.kind === "function" && isTabularBody(meaning.declaration, place));
-      return place.context.catalog.table(expr.name) !== undefined;
+      return expr.name === "_GetWatchlistAlias" || place.context.catalog.table(expr.name) !== undefined;
     }
     case "Call": {
       const { name } = expr.name;
@@ -48,6 +48,8 @@ const tabular: ReadonlySet<string> = new Set([
   "external_table",
   "stored_query_result",
   "graph",
+  "_GetWatchlist",
+  "_GetWatchlistAlias",
 ]);
 
 /** Looks at the body with stand-ins for what the function declares itself. */

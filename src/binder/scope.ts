@@ -2,6 +2,7 @@ import type { Schema } from "../data/types.ts";
 import type { Span } from "../diagnostics/diagnostic.ts";
 import type * as statements from "../parser/ast-statements.ts";
 import type { AggregateCallExpr, Expr, Plan } from "../plan/nodes.ts";
+import type { StoredFunction } from "./catalog.ts";
 
 /** A tabular expression with what the binder knows of its rows. */
 export interface Table {
@@ -26,14 +27,28 @@ export interface Graph {
 export type Meaning =
   | { readonly kind: "scalar"; readonly expr: Expr; readonly row: Row | undefined }
   | { readonly kind: "table"; readonly table: Table }
-  | { readonly kind: "function"; readonly declaration: statements.FunctionDeclaration; readonly scope: Scope };
+  | FunctionMeaning;
+
+export interface FunctionMeaning {
+  readonly kind: "function";
+  readonly declaration: statements.FunctionDeclaration;
+  readonly scope: Scope;
+  /** Kept by the database, and not made by the query. */
+  readonly stored?: StoredFunction | undefined;
+}
+
+/** Names that stand behind those of the query. */
+export interface Names {
+  get(name: string): Meaning | undefined;
+  names(): Iterable<string>;
+}
 
 /** let variables and parameters; inner scopes hide outer ones. */
-export class Scope {
-  readonly #parent: Scope | undefined;
+export class Scope implements Names {
+  readonly #parent: Names | undefined;
   readonly #names = new Map<string, Meaning>();
 
-  constructor(parent?: Scope) {
+  constructor(parent?: Names) {
     this.#parent = parent;
   }
 

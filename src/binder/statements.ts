@@ -68,24 +68,3 @@ export function bindParameters(statement: statements.DeclareParameters, place: P
     scope.set(name.name, { kind: "scalar", expr, row: undefined });
   }
 }
-
-/** Request options that change no answer here, so that queries copied from a cluster run. */
-const harmless = new Set([
-  "notruncation",
-  "norequesttimeout",
-  "servertimeout",
-  "query_language",
-  "maxmemoryconsumptionperiterator",
-  "max_memory_consumption_per_query_per_node",
-  "queryconsistency",
-  "query_results_progressive_enabled",
-  "best_effort",
-  "materialized_view_shuffle",
-  "query_fanout_nodes_percent",
-  "query_fanout_threads_percent",
-]);
-
-export function bindSet(statement: statements.SetOption, { context }: Place): void {
-  if (harmless.has(statement.name.name.toLowerCase())) return;
-  context.report(problem.unknownSetOption(statement.span, statement.name.name));
-}

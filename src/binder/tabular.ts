@@ -14,6 +14,7 @@ import { bindUnion } from "./operators/union.ts";
 import { bindConstant, bindTable, type Place, shared } from "./place.ts";
 import { Scope, type Table } from "./scope.ts";
 import { bindDatatable, bindExternal, bindInlineExternal, bindPrint, bindRange } from "./sources.ts";
+import { surroundingTable } from "./surroundings.ts";
 
 /** The tabular expression as a plan; undefined after a report. */
 export function tableOf(expr: ast.Expr, place: Place): Table | undefined {
@@ -99,6 +100,8 @@ function bindTableName(expr: ast.Name, place: Place): Table | undefined {
     return undefined;
   }
   const source = context.catalog.table(expr.name);
+  const surrounding = source ? undefined : surroundingTable(expr.name);
+  if (surrounding) return surrounding({ kind: "Call", name: expr, args: [], span: expr.span }, place);
   if (!source) {
     const candidates = [...context.catalog.tableNames, ...scope.names()];
     context.report(problem.unknownTable(expr.span, expr.name, closest(expr.name, candidates)));
@@ -134,14 +137,18 @@ function bindTableCall(expr: ast.Call, place: Place): Table | undefined {
       context.report(problem.unknownStored(argument.span, literalText(text), stored));
       return undefined;
     }
-    // What a cluster keeps is not hidden by a name of the query.
-    const inner = stored === undefined ? place : { ...place, scope: new Scope() };
+    // What a cluster keeps is not hidden by a name of the query, nor a table by a stored function.
+    const named = scope.get(literalText(text));
+    const hidden = named?.kind === "function" && named.stored && context.catalog.table(literalText(text));
+    const inner = stored === undefined && !hidden ? place : { ...place, scope: new Scope() };
     return bindTableName({ kind: "Name", name: literalText(text), span: argument.span }, inner);
   }
   if ((name === "table" || stored !== undefined) && argument && extra) {
     context.report(problem.notSupported(extra.span, `a second argument of \`${name}()\``));
     return undefined;
   }
+  const surrounding = surroundingTable(name);
+  if (surrounding) return surrounding(expr, place);
   if (namesDatabase(expr)) {
     context.report(problem.notSupported(expr.span, `\`${name}()\` without a table behind it`));
     return undefined;

@@ -5,10 +5,11 @@ import { hostClock } from "./clock.ts";
 import { type ExternalOptions, externalData } from "./external.ts";
 import type { Progress } from "./progress.ts";
 import { usageError } from "./report.ts";
+import { type SurroundingOptions, surroundings } from "./surroundings.ts";
 import { findTables, splitPair, type TableOptions } from "./tables.ts";
 
 /** What the rows of a query come from, and what it is told. */
-export interface FixtureOptions extends TableOptions, ExternalOptions {
+export interface FixtureOptions extends TableOptions, ExternalOptions, SurroundingOptions {
   readonly now?: string | undefined;
   readonly param: readonly string[];
 }
@@ -28,10 +29,11 @@ function ticksOf(given: string): bigint {
 
 /** The tables and external data that the command line names, for the query at `path`. */
 export async function openedDatabase(
-  options: TableOptions & ExternalOptions,
+  options: TableOptions & ExternalOptions & SurroundingOptions,
   path: string | undefined,
   progress: Progress,
 ): Promise<Database> {
   const tables = await findTables(options, progress);
-  return createDatabase({ tables, external: await externalData(options, path), clock: hostClock });
+  const external = await externalData(options, path);
+  return createDatabase({ ...(await surroundings(options)), tables, external, clock: hostClock });
 }

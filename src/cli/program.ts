@@ -31,18 +31,10 @@ export function programFor(version: string, result: Result): Command {
 }
 
 function addRun(program: Command, result: Result): void {
-  program
-    .command("run")
+  withFixtures(program.command("run"))
     .description("run the query of a .kql file, of a YAML rule, or those of a Markdown page")
     .argument("[file]", "FILE, PAGE.md#2, PAGE.md#heading, or - for the standard input")
     .option("-e, --execute <text>", "run this text instead of a file")
-    .option("-d, --data <dir>", "folder of tables: the name of a file is the name of its table", collect, [])
-    .option("-t, --table <name=file>", "a table from a file", collect, [])
-    .option("-x, --external <url=file>", "what externaldata reads for an address", collect, [])
-    .option("--allow-net <host>", "let externaldata fetch from this host", collect, [])
-    .option("--lock <file>", "pinned external data (default: kqlite.lock.json beside the query or above)")
-    .option("-p, --param <name=value>", "a value for declare query_parameters", collect, [])
-    .option("--now <datetime>", "what now() says (default: the time of day)")
     .option("-f, --format <format>", `${formatNames.join(", ")} (default: pretty on a terminal, else csv)`)
     .option("-o, --output <file>", "write to a file; its ending names the format")
     .option("--limit <rows>", "show at most this many rows", wholeNumber)
@@ -80,12 +72,11 @@ function addTest(program: Command, version: string, result: Result): void {
 }
 
 function addPipe(program: Command, result: Result): void {
-  program
-    .command("pipe")
+  surroundings(program.command("pipe"))
     .description("answer queries from the standard input, one JSON object a line")
-    .action(async () => {
+    .action(async (options) => {
       const { pipe } = await import("./commands/pipe.ts");
-      result.code = await pipe();
+      result.code = await pipe(options);
     });
 }
 
@@ -100,6 +91,19 @@ function addCheck(program: Command, result: Result): void {
       const { check } = await import("./commands/check.ts");
       result.code = await check(paths, options);
     });
+}
+
+/** Options for what stands around the tables where Microsoft runs queries. */
+function surroundings(command: Command): Command {
+  return command
+    .option("--functions <path>", "stored functions: a .kql file, or a folder of them", collect, [])
+    .option("-w, --watchlist <name=file>", "for _GetWatchlist; NAME:COLUMN=FILE names the search key", collect, [])
+    .option("--database <name=dir>", "tables of database(NAME), workspace(NAME), arg, …", collect, [])
+    .option("--file-profiles <file>", "what FileProfile knows of files")
+    .option("--locations <file>", "what geo_info_from_ip_address knows: network, country, state, city, …")
+    .option("--ingestion-time <column>", "the column that ingestion_time() stands for")
+    .option("--time-generated <column>", "the column that is TimeGenerated in tables without one")
+    .option("--identity <name=value>", "what current_principal() and its kin give", collect, []);
 }
 
 function addPin(program: Command, result: Result): void {
@@ -144,10 +148,9 @@ function addWhy(program: Command, result: Result): void {
       .command("why")
       .description("follow rows of a table through a query: what dropped them, or where they end")
       .argument("<file>", "FILE, PAGE.md#2, PAGE.md#heading: one query"),
-    "-t <name=file>",
   )
     .option("--row <condition>", "the rows to follow: KQL over the columns of the table")
-    .option("--table <name>", "the table to look in (default: every one that has the columns)")
+    .option("--in <table>", "the table to look in (default: every one that has the columns)")
     .option("--because", "the other way round: the rows behind each row of the result")
     .option("--limit <rows>", "show at most this many rows (default: 20)", wholeNumber)
     .action(async (file: string, options) => {
@@ -163,7 +166,6 @@ function addDiff(program: Command, result: Result): void {
       .description("say which result rows two versions of a query do not share; ends with 1 when there are any")
       .argument("<before>", "as for why, or REVISION:PATH of a git repository")
       .argument("<after>", "the same"),
-    "-t, --table <name=file>",
   )
     .option("-f, --format <format>", `${formatNames.join(", ")} (default: pretty on a terminal, else csv)`)
     .option("-o, --output <file>", "write to a file; its ending names the format")
@@ -176,10 +178,10 @@ function addDiff(program: Command, result: Result): void {
 }
 
 /** Where rows come from. */
-function withFixtures(command: Command, table: string): Command {
-  return command
+function withFixtures(command: Command): Command {
+  return surroundings(command)
     .option("-d, --data <dir>", "folder of tables: the name of a file is the name of its table", collect, [])
-    .option(table, "a table from a file", collect, [])
+    .option("-t, --table <name=file>", "a table from a file", collect, [])
     .option("-x, --external <url=file>", "what externaldata reads for an address", collect, [])
     .option("--allow-net <host>", "let externaldata fetch from this host", collect, [])
     .option("--lock <file>", "pinned external data (default: kqlite.lock.json beside the query or above)")
@@ -188,8 +190,7 @@ function withFixtures(command: Command, table: string): Command {
 }
 
 function addExplain(program: Command, result: Result): void {
-  program
-    .command("explain")
+  withFixtures(program.command("explain"))
     .description("say what a query does, pipe by pipe: the columns after each, or the rows")
     .argument("[file]", "as for run")
     .option("-e, --execute <text>", "explain this text instead of a file")
@@ -198,13 +199,6 @@ function addExplain(program: Command, result: Result): void {
     .option("--ast", "show the syntax tree")
     .option("--plan", "show the plan, as it is bound and as it is optimized")
     .option("--optimized", "show the optimized plan alone")
-    .option("-d, --data <dir>", "folder of tables: the name of a file is the name of its table", collect, [])
-    .option("-t, --table <name=file>", "a table from a file", collect, [])
-    .option("-x, --external <url=file>", "what externaldata reads for an address", collect, [])
-    .option("--allow-net <host>", "let externaldata fetch from this host", collect, [])
-    .option("--lock <file>", "pinned external data (default: kqlite.lock.json beside the query or above)")
-    .option("-p, --param <name=value>", "a value for declare query_parameters", collect, [])
-    .option("--now <datetime>", "what now() says (default: the time of day)")
     .option("-f, --format <format>", "pretty, json (default: pretty)")
     .option("--width <columns>", "columns of the terminal", wholeNumber)
     .action(async (file: string | undefined, options) => {

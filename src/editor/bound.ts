@@ -8,6 +8,7 @@ import type { Cell } from "../data/column.ts";
 import { Decimal } from "../data/decimal.ts";
 import type { ScalarType, Schema } from "../data/types.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { nothingAround } from "../engine/surroundings.ts";
 import { NeedsLibrary } from "../functions/library.ts";
 import { scalarFunction } from "../functions/registry.ts";
 import type * as ast from "../parser/ast.ts";
@@ -83,6 +84,7 @@ function catalogOf(schema: EditorSchema | undefined): Catalog {
   const databases = new Map([...(schema?.databases ?? [])].map(([name, inner]) => [name, shelf(inner)]));
   return {
     ...tables,
+    ...nothingAround,
     database: (name) => databases.get(name),
     databaseNames: [...databases.keys()],
     external: ({ columns }) => withoutRows(columns),

@@ -1,3 +1,4 @@
+import { forms } from "../functions/forms.ts";
 import {
   aggregateFunction,
   allAggregates,
@@ -20,7 +21,7 @@ export interface Called {
   readonly docs: string;
 }
 
-const kinds = { scalar: "function", aggregate: "aggregate", plugin: "plugin" } as const;
+const kinds = { scalar: "function", form: "function", aggregate: "aggregate", plugin: "plugin" } as const;
 
 function calledOf(definition: Definition): Called {
   const { name, summary, docs, kind } = definition;
@@ -39,7 +40,7 @@ let all: Readonly<Record<Called["kind"], readonly Called[]>> | undefined;
 /** All that can be called, by name. Refused plugins are left out. */
 export function callables(kind: Called["kind"]): readonly Called[] {
   all ??= {
-    function: inOrder([...allScalarFunctions().filter(isCallable).map(calledOf), ...forms]),
+    function: inOrder([...allScalarFunctions().filter(isCallable).map(calledOf), ...forms.map(calledOf)]),
     aggregate: inOrder(allAggregates().map(calledOf)),
     plugin: inOrder(
       allPlugins()
@@ -58,36 +59,5 @@ function inOrder(found: readonly Called[]): readonly Called[] {
 export function calledNamed(name: string, behindEvaluate: boolean): readonly Called[] {
   if (behindEvaluate) return [pluginNamed(name)].flatMap((one) => (one ? [calledOf(one)] : []));
   const found = [scalarFunction(name), aggregateFunction(name)].flatMap((one) => (one ? [calledOf(one)] : []));
-  return found.length > 0 ? found : forms.filter((form) => form.name === name);
-}
-
-/** What is bound by what it means has no declaration in the library. */
-const forms: readonly Called[] = [
-  form("toscalar", "toscalar(table): scalar", "toscalar-function", "The first cell of a table, as a constant."),
-  form("materialize", "materialize(table): table", "materialize-function", "A table that is computed once."),
-  form(
-    "column_ifexists",
-    "column_ifexists(name: string, default: scalar): scalar",
-    "column-ifexists-function",
-    "The column of that name, or the default where there is none.",
-  ),
-  form(
-    "pack_all",
-    "pack_all([ignore_null_empty: bool]): dynamic",
-    "pack-all-function",
-    "A bag of all columns of the row.",
-  ),
-  form("table", "table(name: string): table", "table-function", "The table of that name."),
-  form("database", "database(name: string)", "database-function", 'Another database: `database("name").Table`.'),
-  form(
-    "cluster",
-    "cluster(name: string)",
-    "cluster-function",
-    'Another cluster: `cluster("name").database("name").Table`.',
-  ),
-].filter(({ name }) => !scalarFunction(name));
-
-function form(name: string, signature: string, page: string, summary: string): Called {
-  const docs = `https://learn.microsoft.com/kusto/query/${page}`;
-  return { name, kind: "function", signatures: [signature], summary, docs };
+  return found.length > 0 ? found : forms.filter((form) => form.name === name).map(calledOf);
 }

@@ -19,7 +19,7 @@ const aboutColumns: ReadonlySet<string> = new Set([
 const aboutNames: ReadonlySet<string> = new Set(["KS142", "KS204", "KS211", "KS108", "KS111"]);
 const noTable = "KS204";
 /** What is given when the query runs: not known here, and no mistake. */
-const atRun: ReadonlySet<string> = new Set(["KQ207", "KS208"]);
+const atRun: ReadonlySet<string> = new Set(["KQ207", "KS208", "KQ230", "KQ231"]);
 
 /**
  * Everything that is wrong with a query, in the order of the text. Without a schema nothing is said about tables and

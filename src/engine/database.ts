@@ -1,10 +1,10 @@
-import { type BoundResult, bind, type Rendering, standardBinders } from "../binder/bind.ts";
+import { type BoundResult, bind, type Locate, type Rendering, standardBinders } from "../binder/bind.ts";
 import type { Catalog, ExternalRequest } from "../binder/catalog.ts";
 import type { Binders } from "../binder/place.ts";
 import { type Batch, batchOf, type TableSource } from "../data/batch.ts";
 import { collect } from "../data/concat.ts";
 import type { Schema } from "../data/types.ts";
-import { noClock, noExternalData, tooManySubqueries } from "../diagnostics/catalogue/engine.ts";
+import { noClock, noExternalData, tooManyRows, tooManySubqueries } from "../diagnostics/catalogue/engine.ts";
 import { type Diagnostic, KqlError } from "../diagnostics/diagnostic.ts";
 import { NeedsLibrary } from "../functions/library.ts";
 import type { Query } from "../parser/ast-statements.ts";
@@ -14,6 +14,8 @@ import { execute } from "../runtime/execute.ts";
 import { type Cancellation, newRun, type Run } from "../runtime/run.ts";
 import { randomFrom } from "./random.ts";
 import { NeedsTable, type Tables, tableShelf } from "./shelf.ts";
+import { type FunctionText, storedFunctions } from "./stored-functions.ts";
+import { type SurroundingsOptions, surroundingsOf, withTimeGenerated } from "./surroundings.ts";
 
 /*
  * The engine room: everything below it is a function of text, plans and rows; here they meet tables, a clock and a
@@ -22,7 +24,7 @@ import { NeedsTable, type Tables, tableShelf } from "./shelf.ts";
  *   text → parse → bind → (open a table or run a subquery, bind again)* → optimize → execute → results
  */
 
-export interface DatabaseOptions {
+export interface DatabaseOptions extends SurroundingsOptions {
   /** By name, case-sensitive. One given as a function is opened when a query first names it. */
   readonly tables?: Tables | undefined;
   /**
@@ -30,6 +32,10 @@ export interface DatabaseOptions {
    * goes by `cluster/name`, as in `cluster("cluster").database("name")`.
    */
   readonly databases?: ReadonlyMap<string, Tables> | undefined;
+  /** Functions that queries may call by name: texts of `.kql` files. */
+  readonly functions?: readonly FunctionText[] | undefined;
+  /** Tables without a column `TimeGenerated` get one: the datetime column of this name, where they have it. */
+  readonly timeGenerated?: string | undefined;
   /** Answers `externaldata`; without it such queries are refused. */
   readonly external?: ((request: ExternalRequest) => TableSource) | undefined;
   /** The time of a query that is given none: ticks of 100 ns since year 1. */
@@ -87,11 +93,14 @@ export interface Database {
 const maxSubqueries = 1000;
 
 export function createDatabase(options: DatabaseOptions = {}): Database {
-  const databases = new Map([...(options.databases ?? [])].map(([name, tables]) => [name, tableShelf(tables)]));
+  const shelf = (tables: Tables) => tableShelf(withTimeGenerated(tables, options.timeGenerated));
+  const databases = new Map([...(options.databases ?? [])].map(([name, tables]) => [name, shelf(tables)]));
   const catalog: Catalog = {
-    ...tableShelf(options.tables ?? new Map()),
+    ...shelf(options.tables ?? new Map()),
+    ...storedFunctions(options.functions ?? []),
     database: (name) => databases.get(name),
     databaseNames: [...databases.keys()],
+    surroundings: surroundingsOf(options),
     external: (request) => {
       if (!options.external) throw new KqlError(noExternalData(request.uris[0] ?? ""));
       return options.external(request);
@@ -110,7 +119,7 @@ export function createDatabase(options: DatabaseOptions = {}): Database {
     settings: Settings,
     run: Run,
     binders: () => Binders = () => standardBinders,
-  ): Promise<Prepared> {
+  ): Promise<Located> {
     const parsed = parse(text);
     throwErrors(parsed.diagnostics);
     const answers: Batch[] = [];
@@ -121,11 +130,11 @@ export function createDatabase(options: DatabaseOptions = {}): Database {
         if (bound.kind === "bound") {
           throwErrors(bound.diagnostics);
           const diagnostics = [...parsed.diagnostics, ...bound.diagnostics];
-          return { tree: parsed.tree, results: bound.results, diagnostics, run };
+          return { tree: parsed.tree, results: bound.results, diagnostics, run, locate: bound.locate };
         }
         // A run of its own: the optimizer may narrow a shared subplan to what this question needs of it.
         const [plan = bound.plan] = optimize([bound.plan]);
-        answers.push(await collect(execute(plan, newRun(settings, run)), plan.schema));
+        answers.push(await located(bound.locate, () => collect(execute(plan, newRun(settings, run)), plan.schema)));
       } catch (thrown) {
         if (thrown instanceof NeedsTable) await thrown.open();
         else if (thrown instanceof NeedsLibrary) await thrown.load();
@@ -144,18 +153,19 @@ export function createDatabase(options: DatabaseOptions = {}): Database {
       const settings = settingsOf(given);
       // One run for all: a subplan that several results share runs once.
       const run = newRun(settings);
-      const { results, diagnostics } = await prepare(text, settings, run);
+      const { results, diagnostics, locate } = await prepare(text, settings, run);
       const plans = optimize(results.map((result) => result.plan));
       const tables: ResultTable[] = [];
       for (const [i, plan] of plans.entries()) {
-        const rows = await collect(execute(plan, run), plan.schema);
-        // Columns are made at the first look, and data that does not fit is an error then: look now, while it is ours.
-        const columns = plan.schema.map((_, index) => rows.column(index));
-        tables.push({
-          schema: plan.schema,
-          rows: batchOf(plan.schema, columns, rows.length),
-          rendering: results[i]?.rendering,
+        const rows = await located(locate, async () => {
+          const lazy = await collect(execute(plan, run), plan.schema);
+          // Columns are made at the first look, and data that does not fit is an error then: look now, while it is ours.
+          const columns = plan.schema.map((_, index) => lazy.column(index));
+          return batchOf(plan.schema, columns, lazy.length);
         });
+        const most = results[i]?.mostRows;
+        if (most !== undefined && rows.length > most) throw new KqlError(tooManyRows(rows.length, most));
+        tables.push({ schema: plan.schema, rows, rendering: results[i]?.rendering });
       }
       return { results: tables, diagnostics };
     },
@@ -167,6 +177,21 @@ interface Settings {
   readonly random: () => number;
   readonly parameters: ReadonlyMap<string, string>;
   readonly signal: Cancellation | undefined;
+}
+
+interface Located extends Prepared {
+  readonly locate: Locate;
+}
+
+/** Runs `work`, with the places of its errors in the query. */
+async function located<T>(locate: Locate, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (!(thrown instanceof KqlError)) throw thrown;
+    const [first, ...others] = thrown.diagnostics;
+    throw new KqlError(locate(first), ...others.map(locate));
+  }
 }
 
 function throwErrors(diagnostics: readonly Diagnostic[]): void {

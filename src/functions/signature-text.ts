@@ -1,12 +1,14 @@
+import type { Form } from "./forms.ts";
 import type { PluginDefinition } from "./plugin.ts";
 import type { AggregateFunction, Param, Returns, ScalarFunction } from "./signature.ts";
 
 /** What a query may call. */
-export type Definition = ScalarFunction | AggregateFunction | PluginDefinition;
+export type Definition = ScalarFunction | AggregateFunction | PluginDefinition | Form;
 
 /** One line for each way to call it: `strlen(text: string): long`. */
 export function signaturesOf(definition: Definition): readonly string[] {
   const { name } = definition;
+  if (definition.kind === "form") return [definition.signature];
   if (definition.kind === "plugin") {
     const params = definition.params.map((param) => shown(param.name, param.type ?? param.kind, param.presence));
     return [`evaluate ${name}(${params.join(", ")})`];

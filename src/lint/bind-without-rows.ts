@@ -10,6 +10,7 @@ import * as lint from "../diagnostics/catalogue/lint.ts";
 import { type Diagnostic, KqlError } from "../diagnostics/diagnostic.ts";
 import { closest } from "../diagnostics/suggest.ts";
 import { externalTable } from "../engine/external.ts";
+import { nothingAround } from "../engine/surroundings.ts";
 import { NeedsLibrary } from "../functions/library.ts";
 import { allAggregates } from "../functions/registry.ts";
 import type * as statements from "../parser/ast-statements.ts";
@@ -77,6 +78,7 @@ function catalogOf(open: OpenTables, asked: ReadonlySet<string>, schemas: TableS
   const tables = { table, tableNames: schemas.tables };
   return {
     ...tables,
+    ...nothingAround,
     // Another database may have the same tables, and any others.
     database: () => ({ ...tables, table: (name) => table(name) ?? emptyTable(anyColumns) }),
     databaseNames: [],

@@ -9,6 +9,7 @@ import { externalResolver } from "./externals.ts";
 import { exists, fileInput, openTableFile, reading, tableFile } from "./files.ts";
 import { nodeInflaters } from "./inflate.ts";
 import { findLock } from "./lock.ts";
+import { watchlistItems } from "./watchlists.ts";
 
 /** The files that specs in a folder name. What is named is told to `seen`, by its whole path. */
 export async function specFilesIn(folder: string, seen: (path: string) => void = () => {}): Promise<SpecFiles> {
@@ -31,6 +32,7 @@ export async function specFilesIn(folder: string, seen: (path: string) => void =
       if (schema === undefined) return openTableFile(await tableFile(whole, table));
       return openTable(await fileInput(whole), { table, schema, inflaters: nodeInflaters });
     },
+    watchlist: (path) => watchlistItems(found(path)),
     external: (files) => {
       const paths = new Map([...files].map(([url, path]) => [url, found(path)]));
       const resolver = externalResolver({ files: paths, lock });

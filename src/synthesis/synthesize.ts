@@ -7,6 +7,7 @@ import type { Dynamic } from "../data/dynamic.ts";
 import { isArray } from "../data/dynamic.ts";
 import { KqlError, type Span } from "../diagnostics/diagnostic.ts";
 import { createDatabase } from "../engine/database.ts";
+import { nothingAround } from "../engine/surroundings.ts";
 import { NeedsLibrary } from "../functions/library.ts";
 import { parse } from "../parser/parse.ts";
 import type { Clock } from "../plan/evaluate.ts";
@@ -238,6 +239,7 @@ async function subqueriesOf(
 ): Promise<readonly Plan[]> {
   const { tree, diagnostics } = parse(text);
   const catalog: Catalog = {
+    ...nothingAround,
     tableNames: [...sources.keys()],
     table: (name) => sources.get(name),
     database: () => undefined,

@@ -54,7 +54,7 @@ describe("kqlite why", () => {
     expect(await ask("q.kql", "--row", "a > 1")).toMatchObject({ code: 3 });
     const parametrised = "declare query_parameters(p:long); T | where a > 1 and a < p";
     const other = await folderWith({ "T.csv": "a\n1\n", "q.kql": parametrised });
-    const asked = await kqlite(["why", "q.kql", "--row", "a == 1", "--table", "T", "-d", ".", "-p", "p=9"], {
+    const asked = await kqlite(["why", "q.kql", "--row", "a == 1", "--in", "T", "-d", ".", "-p", "p=9"], {
       cwd: other,
     });
     expect(asked.stdout).toBe(

@@ -190,3 +190,15 @@ test("prepare binds and runs nothing", async () => {
 function fail(): never {
   throw new Error("there is no result");
 }
+
+test("a request property that nobody knows is a warning", async () => {
+  const { diagnostics } = await createDatabase({ clock: () => now }).query("set notruncatoin; print 1");
+  expect(diagnostics.map(({ code, severity, message, help }) => [code, severity, message, help])).toEqual([
+    [
+      "KQ217",
+      "warning",
+      "`notruncatoin` is not a request property, and changes nothing",
+      "a property with a similar name exists: `notruncation`",
+    ],
+  ]);
+});

@@ -6,25 +6,25 @@ import { allMatches, compileRegex } from "../../src/functions/algorithms/regex/r
 const texts = (pattern: string, text: string) =>
   allMatches(compileRegex(pattern), text).map((match) => match.groups[0]);
 
+const million = 1_000_000;
+
 describe("patterns that make a backtracking matcher hang", () => {
   test.each([
-    ["(a+)+$", `${"a".repeat(50_000)}!`],
-    ["(a|a)*!!$", `${"a".repeat(50_000)}!`],
-    ["(a|aa)+$", `${"a".repeat(50_000)}!`],
-    ["(.*a){12}!", "a".repeat(20_000)],
-    ["^(([a-z])+.)+[A-Z]([a-z])+$", "a".repeat(50_000)],
-    ["(x+x+)+y", "x".repeat(50_000)],
-    [String.raw`\s+$`, `${" ".repeat(100_000)}x`],
-    [".*.*=.*", "x".repeat(50_000)],
-    ["^(.*?,){11}P", ",".repeat(50_000)],
-    [String.raw`^([a-zA-Z0-9])(([\-.]|[_]+)?([a-zA-Z0-9]+))*(@){1}[a-z0-9]+[.]{1}([a-z]{2,3})$`, "a".repeat(50_000)],
-    [String.raw`(\w+\s?)*\.$`, "word ".repeat(10_000)],
+    ["(a+)+$", `${"a".repeat(million)}!`],
+    ["(a|a)*!!$", `${"a".repeat(million)}!`],
+    ["(a|aa)+$", `${"a".repeat(million)}!`],
+    ["(.*a){12}!", "a".repeat(million)],
+    ["^(([a-z])+.)+[A-Z]([a-z])+$", "a".repeat(million)],
+    ["(x+x+)+y", "x".repeat(million)],
+    [String.raw`\s+$`, `${" ".repeat(million)}x`],
+    [".*.*=.*", "x".repeat(million)],
+    ["^(.*?,){11}P", ",".repeat(million)],
+    [String.raw`^([a-zA-Z0-9])(([\-.]|[_]+)?([a-zA-Z0-9]+))*(@){1}[a-z0-9]+[.]{1}([a-z]{2,3})$`, "a".repeat(million)],
+    [String.raw`(\w+\s?)*\.$`, "word ".repeat(200_000)],
   ])("%s", (pattern, text) => {
-    const start = performance.now();
     const regex = compileRegex(pattern);
     expect(regex.test(text)).toBe(false);
     expect(regex.exec(text)).toBeNull();
-    expect(performance.now() - start).toBeLessThan(5000);
   });
 
   test("many matches in a long text take time for each, not for the text", () => {

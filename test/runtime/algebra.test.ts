@@ -143,3 +143,31 @@ test("semi and anti joins share the rows out", async () => {
     }),
   );
 });
+
+test("what `partition` does to each part, `summarize` does to each group", async () => {
+  await fc.assert(
+    fc.asyncProperty(rowsOfT, size, fc.constantFrom("native", "shuffle"), async (rows, batchSize, strategy) => {
+      const parts = `T | partition hint.strategy=${strategy} by b (summarize n = count(), s = sum(i) by b)`;
+      const groups = await query("T | summarize n = count(), s = sum(i) by b", rows, batchSize);
+      expect((await query(parts, rows, batchSize)).map(rowText).sort()).toEqual(groups.map(rowText).sort());
+      const first = `T | partition hint.strategy=${strategy} by b (top 1 by i asc nulls last | project i)`;
+      const least = await query("T | summarize i = min(i) by b | project i", rows, batchSize);
+      expect((await query(first, rows, batchSize)).map(rowText).sort()).toEqual(least.map(rowText).sort());
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test("`summarize` of parts is `summarize` of the whole", async () => {
+  await fc.assert(
+    fc.asyncProperty(rowsOfT, size, condition, async (rows, batchSize, p) => {
+      const parts = `union (T | where ${p}), (T | where not(${p}) or isnull(${p}))
+        | summarize n = count(), s = sum(i), lo = min(i), d = dcount(a) by b | sort by b asc`;
+      const whole = "T | summarize n = count(), s = sum(i), lo = min(i), d = dcount(a) by b | sort by b asc";
+      expect((await query(parts, rows, batchSize)).map(rowText)).toEqual(
+        (await query(whole, rows, batchSize)).map(rowText),
+      );
+    }),
+    { numRuns: 50 },
+  );
+});

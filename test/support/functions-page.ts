@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { forms } from "../../src/functions/forms.ts";
 import { allAggregates, allPlugins, allScalarFunctions } from "../../src/functions/registry.ts";
 import { type Definition, signaturesOf } from "../../src/functions/signature-text.ts";
 import { parseTestFile } from "../../src/testing/test-file.ts";
@@ -9,7 +10,7 @@ const tests = fileURLToPath(new URL("..", import.meta.url));
 
 /** The test file of each function, by the function's name. */
 export const testFiles: ReadonlyMap<string, string> = new Map(
-  ["functions", "aggregates", "plugins"]
+  ["functions", "aggregates", "plugins", "operators"]
     .flatMap((folder) =>
       readdirSync(join(tests, folder), { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)),
     )
@@ -37,10 +38,12 @@ export const groups: readonly (readonly [string, readonly Definition[]])[] = [
   ["Plugins", allPlugins()],
 ];
 
+const pages: readonly (readonly [string, readonly Definition[]])[] = [...groups, ["Forms of their own", forms]];
+
 /** docs/functions.md */
 export function functionsPage(): string {
   const lines = ["# Functions", "", "Made by `npx vitest run docs -u` out of the declarations in `src/functions`.", ""];
-  for (const [title, definitions] of groups) {
+  for (const [title, definitions] of pages) {
     lines.push(`## ${title} (${definitions.length})`, "", "| Signature | | Tests |", "| --- | --- | --- |");
     for (const definition of [...definitions].sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const signatures = signaturesOf(definition).map((signature) => `\`${signature.replaceAll("|", "\\|")}\``);
@@ -52,6 +55,12 @@ export function functionsPage(): string {
       lines.push(`| ${signatures.join("<br>")} | ${summary} | ${shown} |`);
     }
     lines.push("");
+  }
+  lines.push("## Not supported", "", "What Kusto has, and kqlite refuses with an error that says why.", "");
+  lines.push("| Function | Why |", "| --- | --- |");
+  for (const { name, summary } of pages.flatMap(([, definitions]) => definitions)) {
+    const [, why] = summary.split("Not supported: ");
+    if (why !== undefined) lines.push(`| \`${name}\` | ${why.replaceAll("|", "\\|")} |`);
   }
   return `${lines.join("\n").trimEnd()}\n`;
 }

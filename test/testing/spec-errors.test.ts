@@ -122,8 +122,6 @@ describe("one fault, its code and its line", () => {
     ["a page of two queries", "query: page.md\ntests:\n  - {name: a, expect: {count: 0}}", "KQ714", 1],
     ["a query that is not there", "query: nope.kql\ntests:\n  - {name: a, expect: {count: 0}}", "KQ715", 1],
     ["a pattern that no file matches", spec("    functions: [g/*.kql]"), "KQ715", 6],
-    ["functions, which databases do not have yet", spec("    functions: [f.kql]"), "KQ721", 6],
-    ["watchlists, which databases do not have yet", spec("    watchlists: {W: list.csv}"), "KQ721", 6],
     ["a rule that is none", "query: q.kql\nmode: rule\ntests:\n  - {name: a, expect: {count: 0}}", "KQ716", 1],
     ["a rule that cannot be run", "query: odd.yaml\nmode: rule\ntests:\n  - {name: a, expect: {count: 0}}", "KQ717", 0],
     [

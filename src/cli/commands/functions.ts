@@ -1,4 +1,5 @@
 import * as usage from "../../diagnostics/catalogue/usage.ts";
+import { forms } from "../../functions/forms.ts";
 import {
   aggregateFunction,
   allAggregates,
@@ -27,6 +28,7 @@ function* listing(): Iterable<string> {
     ["Scalar functions", allScalarFunctions().filter(named)],
     ["Aggregate functions", allAggregates()],
     ["Plugins", allPlugins()],
+    ["Forms of their own", forms],
   ];
   for (const [i, [title, definitions]] of groups.entries()) {
     if (i > 0) yield "\n";
@@ -38,10 +40,18 @@ function* listing(): Iterable<string> {
 }
 
 function* explained(name: string): Iterable<string> {
-  const found = [scalarFunction(name), aggregateFunction(name), pluginNamed(name)].filter((each) => each !== undefined);
+  const form = forms.find((each) => each.name === name || each.aliases.includes(name));
+  const found = [scalarFunction(name), aggregateFunction(name), pluginNamed(name), form].filter(
+    (each) => each !== undefined,
+  );
   if (found.length === 0) {
     throw usageError(
-      usage.noFunction(name, [...scalarNames(), ...allAggregates().map((each) => each.name), ...pluginNames()]),
+      usage.noFunction(name, [
+        ...scalarNames(),
+        ...allAggregates().map((each) => each.name),
+        ...pluginNames(),
+        ...forms.map((each) => each.name),
+      ]),
     );
   }
   for (const [i, definition] of found.entries()) {

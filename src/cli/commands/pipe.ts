@@ -3,7 +3,7 @@ import { cellAt } from "../../data/cells.ts";
 import { wireValue } from "../../data/text.ts";
 import { pipeDefect } from "../../diagnostics/catalogue/usage.ts";
 import { KqlError } from "../../diagnostics/diagnostic.ts";
-import { createDatabase, type ResultTable } from "../../engine/database.ts";
+import { createDatabase, type DatabaseOptions, type ResultTable } from "../../engine/database.ts";
 import { externalTable } from "../../engine/external.ts";
 import { inMemory } from "../../engine/in-memory.ts";
 import { fileInput, openTableFile, tableFile } from "../../node/files.ts";
@@ -13,6 +13,7 @@ import { hostClock } from "../clock.ts";
 import { exitCode } from "../exit.ts";
 import { linesOf } from "../lines.ts";
 import { BadRequest, parseLine, type RequestTable, requestOf } from "../requests.ts";
+import { type SurroundingOptions, surroundings } from "../surroundings.ts";
 import { print } from "../terminal.ts";
 
 /**
@@ -24,16 +25,17 @@ import { print } from "../terminal.ts";
  * `schema`, `now` and `parameters` may be absent; of several results, all but the first stand in `more`. A request that
  * fails gives `{"id":1,"error":"KS142: …"}`. Nothing stops it but the end of its input.
  */
-export async function pipe(): Promise<number> {
+export async function pipe(options: SurroundingOptions): Promise<number> {
+  const given = await surroundings(options);
   const tables = new TableCache();
   for await (const line of linesOf(process.stdin as AsyncIterable<Uint8Array>)) {
     if (/^\s*$/.test(Buffer.from(line.subarray(0, 64)).toString("latin1")) && line.length < 64) continue;
-    await print(await answer(line, tables));
+    await print(await answer(line, given, tables));
   }
   return exitCode.ok;
 }
 
-async function answer(line: Uint8Array, cache: TableCache): Promise<Iterable<string>> {
+async function answer(line: Uint8Array, around: DatabaseOptions, cache: TableCache): Promise<Iterable<string>> {
   let id = "null";
   try {
     const object = parseLine(line);
@@ -41,7 +43,8 @@ async function answer(line: Uint8Array, cache: TableCache): Promise<Iterable<str
     id = JSON.stringify(given ?? null);
     const request = requestOf(object);
     const tables = new Map(request.tables.map((table) => [table.name, () => cache.open(table)]));
-    const database = createDatabase({ tables, external: (external) => externalTable(external, {}), clock: hostClock });
+    const external: DatabaseOptions["external"] = (request) => externalTable(request, {});
+    const database = createDatabase({ ...around, tables, external, clock: hostClock });
     const { results } = await database.query(request.query, request);
     return answerLine(id, results);
   } catch (thrown) {

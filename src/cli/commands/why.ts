@@ -13,11 +13,9 @@ import { readOneQuery } from "../queries.ts";
 import { InDocument, usageError } from "../report.ts";
 import { print } from "../terminal.ts";
 
-export interface WhyCommandOptions extends Omit<FixtureOptions, "table"> {
-  /** `Name=path`. */
-  readonly t: readonly string[];
+export interface WhyCommandOptions extends FixtureOptions {
   /** The table to look in. */
-  readonly table?: string | undefined;
+  readonly in?: string | undefined;
   readonly row?: string | undefined;
   readonly because?: boolean | undefined;
   readonly limit?: number | undefined;
@@ -31,14 +29,13 @@ export async function why(file: string, options: WhyCommandOptions): Promise<num
   const { row, because: backward } = options;
   if (row === undefined && !backward) throw usageError(usage.rowOrBecause());
   if (row !== undefined && backward) throw usageError(usage.rowAndBecause());
-  const fixtures: FixtureOptions = { ...options, table: options.t };
-  const settings = settingsOf(fixtures);
+  const settings = settingsOf(options);
   const { document, path } = await readOneQuery(file);
   const progress = showProgress();
   const texts: string[] = [];
   try {
-    const database = await openedDatabase(fixtures, path, progress);
-    const asked = { ...settings, now: settings.now ?? hostClock(), row, table: options.table };
+    const database = await openedDatabase(options, path, progress);
+    const asked = { ...settings, now: settings.now ?? hostClock(), row, table: options.in };
     texts.push(...(await answers(document, database, asked, backward ?? false)));
   } finally {
     progress.done();

@@ -16,18 +16,26 @@ const unsupported = "it is valid KQL; nothing was run";
 
 export function unknownName(span: Span, name: string, candidate: string | undefined): Diagnostic {
   const message = `the name \`${name}\` does not refer to any known column, table, variable or function`;
-  return error("KS142", span, message, "not known here", similar("name", candidate));
+  const key = name === "SearchKey" ? "`-w ALIAS:COLUMN=FILE` says which column of a watchlist it is" : undefined;
+  return error("KS142", span, message, "not known here", similar("name", candidate) ?? key);
 }
+
+/** Parsers of the Advanced Security Information Model, which a workspace of Microsoft Sentinel holds as functions. */
+const parsers = /^(?:_Im_|_ASim_|(?:im|vim|ASim)[A-Z])/;
+const giveFunction = (name: string) =>
+  `give its definition with \`--functions ${name}.kql\`, or a folder of such files`;
 
 export function unknownTable(span: Span, name: string, candidate: string | undefined): Diagnostic {
   const message = `the name \`${name}\` does not refer to any known table, tabular variable or function`;
-  const give = `give its rows with \`-t ${name}=FILE\`, or put \`${name}.csv\` into the \`-d\` folder`;
+  const rows = `give its rows with \`-t ${name}=FILE\`, or put \`${name}.csv\` into the \`-d\` folder`;
+  const give = parsers.test(name) ? giveFunction(name) : rows;
   return error("KS204", span, message, "no such table", similar("table", candidate) ?? give);
 }
 
 export function unknownFunction(span: Span, name: string, candidate: string | undefined): Diagnostic {
   const message = `the name \`${name}\` does not refer to any known function`;
-  return error("KS211", span, message, "no such function", similar("function", candidate));
+  const help = similar("function", candidate) ?? (parsers.test(name) ? giveFunction(name) : undefined);
+  return error("KS211", span, message, "no such function", help);
 }
 
 export function unknownPlugin(span: Span, name: string, candidate: string | undefined): Diagnostic {
@@ -198,9 +206,18 @@ export function noQuery(): Diagnostic {
   return error("KQ213", { start: 0, end: 0 }, "there is no query to run", "", help);
 }
 
-export function unknownSetOption(span: Span, name: string): Diagnostic {
-  const help = "kqlite refuses options whose meaning it would have to ignore";
-  return error("KQ214", span, `the request option \`${name}\` is not supported`, "", help);
+export function unsupportedSetOption(span: Span, name: string): Diagnostic {
+  const help = "kqlite refuses properties whose meaning it would have to ignore";
+  return error("KQ214", span, `the request property \`${name}\` is not supported`, "", help);
+}
+
+export function unknownSetOption(span: Span, name: string, candidate: string | undefined): Diagnostic {
+  const message = `\`${name}\` is not a request property, and changes nothing`;
+  return { ...error("KQ217", span, message, "ignored", similar("property", candidate)), severity: "warning" };
+}
+
+export function setOptionRows(span: Span, name: string): Diagnostic {
+  return error("KQ218", span, `\`${name}\` is a number of rows, above 0`, "", `for example \`set ${name} = 1000\``);
 }
 
 export function mustNotBeNull(span: Span, what: string): Diagnostic {
@@ -210,6 +227,17 @@ export function mustNotBeNull(span: Span, what: string): Diagnostic {
 export function tooDeep(span: Span): Diagnostic {
   const help = "functions that call functions are followed 100 levels deep";
   return error("KQ216", span, "the query is nested too deeply", "", help);
+}
+
+export function recursiveFunction(span: Span, name: string): Diagnostic {
+  const help = "Kusto's functions do not call themselves, nor each other in a circle";
+  return error("KQ226", span, `the stored function \`${name}\` calls itself`, "this call closes the circle", help);
+}
+
+/** `diagnostic` is about the text of a stored function; `place` says where, and `call` where the query calls it. */
+export function insideFunction(diagnostic: Diagnostic, call: Span, name: string, place: string): Diagnostic {
+  const message = `in the stored function \`${name}\` (${place}): ${diagnostic.message}`;
+  return { ...diagnostic, message, labels: [{ span: call, text: "called here" }] };
 }
 
 export function mustBeFirst(span: Span, operator: string): Diagnostic {
@@ -252,8 +280,8 @@ export function needsGivenRows(span: Span): Diagnostic {
 }
 
 export function unknownDatabase(span: Span, name: string, candidate: string | undefined): Diagnostic {
-  const leave = "a query over local tables names them alone: leave the database out";
-  const help = similar("database", candidate) ?? leave;
+  const give = `give its tables with \`--database ${name}=DIR\`; those of \`-d\` are named alone`;
+  const help = similar("database", candidate) ?? give;
   return error("KS208", span, `the database \`${name}\` is not among those that kqlite was given`, "", help);
 }
 

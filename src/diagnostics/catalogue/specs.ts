@@ -229,11 +229,3 @@ export function strictTable(span: Span, table: string): Diagnostic {
 }
 
 // Not there yet
-
-export function needsStoredFunctions(span: Span): Diagnostic {
-  return error("KQ721", span, "stored functions are not supported yet", "", "put them into the query as `let`");
-}
-
-export function needsWatchlists(span: Span): Diagnostic {
-  return error("KQ721", span, "watchlists are not supported yet");
-}

@@ -250,3 +250,7 @@ export function rowOrBecause(): Usage {
 export function rowAndBecause(): Usage {
   return { message: "`--row` and `--because` are two questions", help: "ask them one after the other" };
 }
+
+export function unknownIdentity(name: string, known: readonly string[]): Usage {
+  return { message: `\`--identity\` knows no \`${name}\``, help: `it takes ${list(known)}` };
+}

@@ -2,11 +2,11 @@ import { type Dynamic, isArray } from "../../data/dynamic.ts";
 import { decodeBase64, encodeBase64 } from "../algorithms/base64.ts";
 import { gunzipped, gzipped, unzlibbed, zlibbed } from "../algorithms/deflate.ts";
 import { guidBytes, guidOfBytes } from "../algorithms/guid-bytes.ts";
-import { decodeDomain, decodePunycode, encodeDomain, encodePunycode } from "../algorithms/punycode.ts";
 import { decodeUrl, encodeUrl } from "../algorithms/url.ts";
 import { utf8Bytes, utf8Text } from "../algorithms/utf8.ts";
 import { overDynamics } from "../dynamic-kernels.ts";
 import { family } from "../family.ts";
+import { library } from "../library.ts";
 import { rowwise } from "../lift.ts";
 import { Refusal } from "../refusal.ts";
 import { type Overload, optional, repeated, required, type ScalarFunction } from "../signature.ts";
@@ -15,6 +15,7 @@ import { overTexts } from "../text-kernels.ts";
 /* Texts as bytes, digits and codes, and back. What cannot be decoded is the empty text, or null. */
 
 const docs = "https://learn.microsoft.com/kusto/query";
+const punycode = library(() => import("../algorithms/punycode.ts"));
 const define = family({ docs });
 
 /** What a compressed text may expand to: more than any result may hold. */
@@ -98,13 +99,25 @@ export const encodingFunctions: readonly ScalarFunction[] = [
     ofText((text) => decodedText(expanded(text, unzlibbed))),
   ),
 
-  define("punycode_from_string", "The text in Punycode, without the `xn--` of domains.", ofText(encodePunycode)),
-  define("punycode_to_string", "The text behind its Punycode; empty when there is none.", ofText(decodePunycode)),
-  define("punycode_domain_to_string", "The domain with every label beyond ASCII in Punycode.", ofText(encodeDomain)),
   define(
-    "punycode_domain_from_string",
+    { name: "punycode_from_string", library: punycode },
+    "The text in Punycode, without the `xn--` of domains.",
+    ofText((text) => punycode.get().encodePunycode(text)),
+  ),
+  define(
+    { name: "punycode_to_string", library: punycode },
+    "The text behind its Punycode; empty when there is none.",
+    ofText((text) => punycode.get().decodePunycode(text)),
+  ),
+  define(
+    { name: "punycode_domain_to_string", library: punycode },
+    "The domain with every label beyond ASCII in Punycode.",
+    ofText((text) => punycode.get().encodeDomain(text)),
+  ),
+  define(
+    { name: "punycode_domain_from_string", library: punycode },
     "The domain with every label out of its Punycode; empty when one has none.",
-    ofText(decodeDomain),
+    ofText((text) => punycode.get().decodeDomain(text)),
   ),
 
   define(

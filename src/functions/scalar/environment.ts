@@ -4,11 +4,13 @@ import type { ScalarType } from "../../data/types.ts";
 import { family } from "../family.ts";
 import { columnar } from "../lift.ts";
 import { Refusal } from "../refusal.ts";
-import { type Call, repeated, required, type ScalarFunction } from "../signature.ts";
+import { type Call, type Overload, type Param, repeated, required, type ScalarFunction } from "../signature.ts";
 
 /* Functions about where and on what the query runs. Most of them ask for a cluster, and there is none. */
 
 const define = family({ docs: "https://learn.microsoft.com/kusto/query" });
+
+const nobody = "nobody has signed in to run the query";
 
 export const environmentFunctions: readonly ScalarFunction[] = [
   define(
@@ -26,18 +28,37 @@ export const environmentFunctions: readonly ScalarFunction[] = [
     columnar([required("column", "scalar"), repeated("column", "scalar")], "long", estimate),
   ),
 
-  absent("current_cluster_endpoint", "string", "the query runs on no cluster"),
-  absent("current_database", "string", "the tables belong to no database that has a name"),
-  absent("current_principal", "string", "nobody has signed in to run the query"),
-  absent("current_principal_details", "dynamic", "nobody has signed in to run the query"),
-  define(
-    "current_principal_is_member_of",
-    "Not supported: nobody has signed in to run the query.",
-    columnar([required("group", "scalar"), repeated("group", "scalar")], "bool", () => {
-      throw new Refusal("group", "nobody has signed in to run the query");
-    }),
+  told(
+    "current_cluster_endpoint",
+    [],
+    "string",
+    "the address of the cluster",
+    "the query runs on no cluster",
+    "cluster=TEXT",
   ),
-  absent("ingestion_time", "datetime", "rows do not record when they were read: filter by a column of the table"),
+  told(
+    "current_database",
+    [],
+    "string",
+    "the name of the database",
+    "the tables have no database with a name",
+    "database=NAME",
+  ),
+  told("current_principal", [], "string", "who runs the query", nobody, "principal=TEXT"),
+  told("current_principal_details", [], "dynamic", "a bag about who runs the query", nobody, "principalDetails=JSON"),
+  told(
+    "current_principal_is_member_of",
+    [required("group", "scalar"), repeated("group", "scalar")],
+    "bool",
+    "whether who runs the query is in one of the groups",
+    nobody,
+    "memberOf=GROUP,GROUP",
+  ),
+  define(
+    "ingestion_time",
+    "The time when the row was ingested: a column that the engine is told, and an error without.",
+    refusal([], "datetime", "rows do not record when they were read: `--ingestion-time COLUMN` says which column does"),
+  ),
   absent("extent_id", "guid", "tables are not kept in extents", ["extentid"]),
   absent("extent_tags", "dynamic", "tables are not kept in extents"),
   absent("cursor_current", "string", "tables have no database cursor", ["current_cursor"]),
@@ -45,23 +66,34 @@ export const environmentFunctions: readonly ScalarFunction[] = [
   cursor("cursor_before_or_at"),
 ];
 
+/** What the engine is told when it is made. The binder puts it in the place of the call; what gets here was not told. */
+function told(
+  name: string,
+  params: readonly Param[],
+  type: ScalarType,
+  what: string,
+  why: string,
+  option: string,
+): ScalarFunction {
+  const summary = `${what[0]?.toUpperCase()}${what.slice(1)}, as the engine is told; an error where it is not.`;
+  return define(name, summary, refusal(params, type, `${why}: \`--identity ${option}\` says what it gives`));
+}
+
 function absent(name: string, type: ScalarType, why: string, aliases: readonly string[] = []): ScalarFunction {
-  return define(
-    { name, aliases },
-    `Not supported: ${why}.`,
-    columnar([], type, () => {
-      throw new Refusal(name, why);
-    }),
-  );
+  return define({ name, aliases }, `Not supported: ${why}.`, refusal([], type, why));
+}
+
+function refusal(params: readonly Param[], type: ScalarType, why: string): Overload {
+  return columnar(params, type, () => {
+    throw new Refusal(0, why);
+  });
 }
 
 function cursor(name: string): ScalarFunction {
   return define(
     name,
     "Not supported: tables have no database cursor.",
-    columnar([required("cursor", "string")], "bool", () => {
-      throw new Refusal(0, "tables have no database cursor");
-    }),
+    refusal([required("cursor", "string")], "bool", "tables have no database cursor"),
   );
 }
 

@@ -1,15 +1,16 @@
 import { cellAt, constantColumn } from "../../data/cells.ts";
 import type { Column } from "../../data/column.ts";
 import { Decimal } from "../../data/decimal.ts";
-import { betaDensity, betaProbability, betaQuantile, studentTwoSided } from "../algorithms/beta.ts";
-import { erf, erfc } from "../algorithms/erf.ts";
-import { gamma, logGamma } from "../algorithms/gamma.ts";
 import { family } from "../family.ts";
+import { library } from "../library.ts";
 import { cellReader, columnar, rowwise } from "../lift.ts";
 import { Refusal } from "../refusal.ts";
 import { constant, type Overload, optional, required, type ScalarFunction } from "../signature.ts";
 import { untyped } from "../untyped.ts";
 
+const betas = library(() => import("../algorithms/beta.ts"));
+const errors = library(() => import("../algorithms/erf.ts"));
+const gammas = library(() => import("../algorithms/gamma.ts"));
 const define = family({ docs: "https://learn.microsoft.com/kusto/query" });
 const resultName = "firstArgument";
 const precision = constant(optional("precision", "long"));
@@ -112,45 +113,57 @@ export const mathFunctions: readonly ScalarFunction[] = [
   define("degrees", "An angle in radians, in degrees.", ...ofReal("radians", (x) => (180 / Math.PI) * x)),
   define("radians", "An angle in degrees, in radians.", ...ofReal("degrees", (x) => (Math.PI / 180) * x)),
 
-  define({ name: "gamma", resultName }, "The gamma function.", ...ofReal("number", gamma)),
   define(
-    { name: "loggamma", resultName },
-    "The natural logarithm of the absolute value of the gamma function.",
-    ...ofReal("number", logGamma),
+    { name: "gamma", resultName, library: gammas },
+    "The gamma function.",
+    ...ofReal("number", (x) => gammas.get().gamma(x)),
   ),
-  define({ name: "erf", resultName }, "The error function.", ...ofReal("number", erf)),
-  define({ name: "erfc", resultName }, "The complementary error function, 1 - erf.", ...ofReal("number", erfc)),
+  define(
+    { name: "loggamma", resultName, library: gammas },
+    "The natural logarithm of the absolute value of the gamma function.",
+    ...ofReal("number", (x) => gammas.get().logGamma(x)),
+  ),
+  define(
+    { name: "erf", resultName, library: errors },
+    "The error function.",
+    ...ofReal("number", (x) => errors.get().erf(x)),
+  ),
+  define(
+    { name: "erfc", resultName, library: errors },
+    "The complementary error function, 1 - erf.",
+    ...ofReal("number", (x) => errors.get().erfc(x)),
+  ),
 
   define(
-    "beta_cdf",
+    { name: "beta_cdf", library: betas },
     "The probability of at most `x` under the beta distribution; NaN where an argument is out of range.",
     rowwise([required("x", "real"), required("alpha", "real"), required("beta", "real")], "real", (x, alpha, beta) =>
       x >= 0 && x <= 1 && inShape(alpha, 10_000) && inShape(beta, 10_000)
-        ? betaProbability(x, alpha, beta)
+        ? betas.get().betaProbability(x, alpha, beta)
         : Number.NaN,
     ),
   ),
   define(
-    "beta_pdf",
+    { name: "beta_pdf", library: betas },
     "The density at `x` of the beta distribution; NaN where an argument is out of range.",
     rowwise([required("x", "real"), required("alpha", "real"), required("beta", "real")], "real", (x, alpha, beta) =>
-      x > 0 && x < 1 && inShape(alpha) && inShape(beta) ? betaDensity(x, alpha, beta) : Number.NaN,
+      x > 0 && x < 1 && inShape(alpha) && inShape(beta) ? betas.get().betaDensity(x, alpha, beta) : Number.NaN,
     ),
   ),
   define(
-    "beta_inv",
+    { name: "beta_inv", library: betas },
     "The value that has this probability under the beta distribution; null for a probability out of range, NaN for such a shape.",
     rowwise(
       [required("probability", "real"), required("alpha", "real"), required("beta", "real")],
       "real",
       (p, alpha, beta) => {
         if (!inShape(alpha) || !inShape(beta)) return Number.NaN;
-        return p > 0 && p <= 1 ? betaQuantile(p, alpha, beta) : null;
+        return p > 0 && p <= 1 ? betas.get().betaQuantile(p, alpha, beta) : null;
       },
     ),
   ),
   define(
-    "welch_test",
+    { name: "welch_test", library: betas },
     "The two-sided p-value of Welch's t-test for two samples, each by its mean, variance and count.",
     rowwise(
       [
@@ -278,5 +291,5 @@ function welch(
   const [a, b] = [variance1 / count1, variance2 / count2];
   const t = (mean1 - mean2) / Math.sqrt(a + b);
   const freedom = (a + b) ** 2 / (a ** 2 / (count1 - 1) + b ** 2 / (count2 - 1));
-  return freedom > 0 && !Number.isNaN(t) ? studentTwoSided(t, freedom) : Number.NaN;
+  return freedom > 0 && !Number.isNaN(t) ? betas.get().studentTwoSided(t, freedom) : Number.NaN;
 }

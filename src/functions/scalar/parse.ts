@@ -7,8 +7,8 @@ import { csvRecord } from "../algorithms/csv-record.ts";
 import { parsePath } from "../algorithms/file-path.ts";
 import { parseJsonPath, valueAt } from "../algorithms/json-path.ts";
 import { utf8Length } from "../algorithms/utf8.ts";
-import { parseXml } from "../algorithms/xml.ts";
 import { family } from "../family.ts";
+import { library } from "../library.ts";
 import { rowwise } from "../lift.ts";
 import { Refusal } from "../refusal.ts";
 import { constant, required, type ScalarFunction } from "../signature.ts";
@@ -17,6 +17,8 @@ import { overTexts } from "../text-kernels.ts";
 /* Texts of a known form taken apart. URLs are in parse-url.ts, IP addresses in ipv4.ts and ipv6.ts. */
 
 const docs = "https://learn.microsoft.com/kusto/query";
+const agents = library(() => import("../algorithms/user-agents/parse.ts"));
+const xml = library(() => import("../algorithms/xml.ts"));
 const define = family({ docs });
 
 /** Longer documents are null in Kusto. */
@@ -65,10 +67,10 @@ export const parseFunctions: readonly ScalarFunction[] = [
   ),
 
   define(
-    { name: "parse_xml", resultName: "firstArgument" },
+    { name: "parse_xml", resultName: "firstArgument", library: xml },
     "The XML document as a bag: `@name` for attributes, `#text` for text beside them; null for other text.",
     rowwise([required("xml_text", "string")], "dynamic", (text) =>
-      utf8Length(text) > maxXmlBytes ? null : (parseXml(text) ?? null),
+      utf8Length(text) > maxXmlBytes ? null : (xml.get().parseXml(text) ?? null),
     ),
   ),
 
@@ -89,16 +91,27 @@ export const parseFunctions: readonly ScalarFunction[] = [
   ),
 
   define(
-    "parse_user_agent",
-    "Not supported: the parts of a user agent, by a collection of patterns that Kusto does not publish.",
-    overTexts(
-      [required("user_agent", "scalar"), required("look_for", "scalar")],
-      rowwise([required("user_agent", "string"), required("look_for", "string")], "dynamic", () => {
-        throw new Refusal(0, "the patterns by which Kusto knows browsers and devices are not published");
-      }),
+    { name: "parse_user_agent", library: agents },
+    "A bag of bags with what a user agent says of its `browser`, `os` or `device`, by the patterns of uap-core.",
+    rowwise([required("user_agent", "string"), required("look_for", "string")], "dynamic", (agent, part) =>
+      partsOf(agent, [part]),
+    ),
+    rowwise([required("user_agent", "string"), required("look_for", "dynamic")], "dynamic", (agent, parts) =>
+      partsOf(agent, Array.isArray(parts) ? parts : [parts]),
     ),
   ),
 ];
+
+function partsOf(agent: string, wanted: readonly Dynamic[]): Dynamic {
+  const { partOf, shapes } = agents.get();
+  const parts = new Map<string, Dynamic>();
+  for (const part of wanted) {
+    if (part !== "browser" && part !== "os" && part !== "device")
+      throw new Refusal(1, "it looks for `browser`, `os`, `device`, or an array of them");
+    parts.set(shapes[part].name, partOf(part, agent));
+  }
+  return parts;
+}
 
 const versionText = /^(\d{1,8})(?:\.(\d{1,8}))?(?:\.(\d{1,8}))?(?:\.(\d{1,8}))?$/;
 

@@ -1,8 +1,10 @@
-import { convertUnit, type Quantity } from "../algorithms/units.ts";
+import type { Quantity } from "../algorithms/units.ts";
 import { family } from "../family.ts";
+import { library } from "../library.ts";
 import { rowwise } from "../lift.ts";
 import { required, type ScalarFunction } from "../signature.ts";
 
+const units = library(() => import("../algorithms/units.ts"));
 const define = family({ docs: "https://learn.microsoft.com/kusto/query" });
 
 export const unitFunctions: readonly ScalarFunction[] = [
@@ -18,12 +20,12 @@ export const unitFunctions: readonly ScalarFunction[] = [
 
 function converter(quantity: Quantity): ScalarFunction {
   return define(
-    `convert_${quantity}`,
+    { name: `convert_${quantity}`, library: units },
     `The ${quantity} in another unit; null when one of the units is not known.`,
     rowwise(
       [required("value", "real"), required("from", "string"), required("to", "string")],
       "real",
-      (value, from, to) => convertUnit(quantity, value, from, to),
+      (value, from, to) => units.get().convertUnit(quantity, value, from, to),
     ),
   );
 }

@@ -17,7 +17,7 @@ import { ruleOf } from "./rule.ts";
 import { type Schemas, schemasFor } from "./schemas.ts";
 import { widened } from "./sources.ts";
 import type { SpecFiles } from "./spec-files.ts";
-import { checkSupported, readStored } from "./stored.ts";
+import { readStored } from "./stored.ts";
 import { strictFaults } from "./strict.ts";
 
 export interface LoadedSpec {
@@ -134,7 +134,6 @@ async function openCase(specCase: SpecCase, file: SpecFile, schemas: Schemas, fi
   );
   for (const [name, rows] of specCase.tables) tables.set(name, await openRows(name, rows, file, schemas, files));
   const stored = await readStored(specCase, file, files);
-  checkSupported(stored, specCase, file);
   return { specCase, file, tables, external: files.external(specCase.externaldata), stored };
 }
 

@@ -50,8 +50,15 @@ const inputs = {
     .record(text, text)
     .optional()
     .describe("Addresses of externaldata, and the files that stand for them"),
-  watchlists: z.record(text, text).optional().describe("Watchlists by alias, each a CSV file"),
-  functions: strings.optional().describe("Patterns of .kql files, each a stored function of the name of its file"),
+  watchlists: z
+    .record(text, text)
+    .optional()
+    .describe("Watchlists by alias, or ALIAS:COLUMN with their search key, each a CSV file"),
+  functions: strings
+    .optional()
+    .describe(
+      "Patterns of .kql files: each holds `.create function` commands, or is one function of the name of its file",
+    ),
   parameters: z.record(text, scalar).optional().describe("Values for declare query_parameters"),
   lets: z.record(text, scalar).optional().describe("KQL that replaces the value of a top-level let"),
   tables: z.record(text, table).optional().describe("The rows of tables"),

@@ -1,5 +1,5 @@
 import * as problem from "../../diagnostics/catalogue/specs.ts";
-import type { TableOpener } from "../../engine/shelf.ts";
+import { type Watchlist, watchlistName } from "../../engine/surroundings.ts";
 import type { SpecCase } from "./cases.ts";
 import { SpecFault } from "./fault.ts";
 import type { SpecFile } from "./read.ts";
@@ -9,7 +9,7 @@ import type { SpecFiles } from "./spec-files.ts";
 export interface Stored {
   /** `name` is the path of the file: its stem names a function that has no name in its text. */
   readonly functions: readonly { readonly name: string; readonly text: string }[];
-  readonly watchlists: ReadonlyMap<string, { readonly rows: TableOpener }>;
+  readonly watchlists: ReadonlyMap<string, Watchlist>;
 }
 
 /** Throws `SpecFault` for a pattern that no file matches. */
@@ -27,14 +27,10 @@ export async function readStored(
   return {
     functions: texts,
     watchlists: new Map(
-      [...watchlists].map(([alias, { value }]) => [alias, { rows: () => files.table(value, alias, undefined) }]),
+      [...watchlists].map(([name, { value }]) => {
+        const { alias, searchKey } = watchlistName(name);
+        return [alias, { rows: () => files.watchlist(value), searchKey }];
+      }),
     ),
   };
-}
-
-/** Until databases have functions and watchlists, a spec that needs them is refused. */
-export function checkSupported(stored: Stored, { functions, watchlists }: SpecCase, { keyAt }: SpecFile): void {
-  if (stored.functions.length > 0) throw new SpecFault(problem.needsStoredFunctions(keyAt(functions.path)));
-  const [watchlist] = watchlists.values();
-  if (watchlist) throw new SpecFault(problem.needsWatchlists(keyAt(watchlist.path)));
 }

@@ -2,7 +2,7 @@ import type { ScalarType } from "../../../data/types.ts";
 import { family } from "../../family.ts";
 import { columnar } from "../../lift.ts";
 import { Refusal } from "../../refusal.ts";
-import { optional, type Param, required, type ScalarFunction } from "../../signature.ts";
+import { type Overload, optional, type Param, required, type ScalarFunction } from "../../signature.ts";
 import { latitude, lineString, longitude, polygon } from "./arguments.ts";
 
 /* Geospatial functions whose results nobody documents, or that need what is not here. */
@@ -22,20 +22,24 @@ export const refusedGeoFunctions: readonly ScalarFunction[] = [
   refused("geo_line_simplify", [lineString, tolerance], "dynamic", simplifies),
   refused("geo_polygon_simplify", [polygon, tolerance], "dynamic", simplifies),
   refused("geo_simplify_polygons_array", [required("polygons", "dynamic"), tolerance], "dynamic", simplifies),
-  refused(
+  define(
     "geo_info_from_ip_address",
-    [required("ip", "string")],
-    "dynamic",
-    "it needs a database of addresses, and none comes along: look the address up in a table with `ipv4_lookup`",
+    "A bag with country, state, city, latitude and longitude of an IP address, out of a table that the engine is given.",
+    refusal(
+      "geo_info_from_ip_address",
+      [required("ip", "string")],
+      "dynamic",
+      "it needs a table of networks and their places: give one with `--locations FILE.csv`",
+    ),
   ),
 ];
 
 function refused(name: string, params: readonly Param[], returns: ScalarType, why: string): ScalarFunction {
-  return define(
-    name,
-    `Not supported: ${why}.`,
-    columnar(params, returns, () => {
-      throw new Refusal(name, why);
-    }),
-  );
+  return define(name, `Not supported: ${why}.`, refusal(name, params, returns, why));
+}
+
+function refusal(name: string, params: readonly Param[], returns: ScalarType, why: string): Overload {
+  return columnar(params, returns, () => {
+    throw new Refusal(name, why);
+  });
 }
