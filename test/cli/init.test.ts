@@ -87,6 +87,6 @@ test("a query that does not bind writes nothing", async () => {
   expect(unknown.code).toBe(3);
   expect(unknown.stderr).toContain("KS204");
   expect(existsSync(join(cwd, "a.test.yaml"))).toBe(false);
-  expect((await kqlite(["init", "a.kql", "-s", "bad.json"], { cwd })).stderr).toContain("it is no object of tables");
+  expect((await kqlite(["init", "a.kql", "-s", "bad.json"], { cwd })).stderr).toContain("it declares no table");
   expect((await kqlite(["init", "-"], { cwd, input: "print 1" })).stderr).toContain("`-` is none");
 });
