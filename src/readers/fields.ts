@@ -46,6 +46,8 @@ export interface Fields extends Places {
   readonly bytes: Uint8Array;
   /** The bytes are those of the file, so that they can tell columns too. */
   readonly window: Window | undefined;
+  /** Bytes and places are overwritten once the next fields are asked for. */
+  readonly fleeting?: boolean | undefined;
 }
 
 export interface Step extends Places {
@@ -175,6 +177,23 @@ export function compact(fields: Fields, rows: Int32Array): Fields {
   const lines = rows.map((row) => fields.lines[row]!);
   const { name } = fields;
   return { name, bytes, rows: rows.length, starts, ends, lines, window: undefined };
+}
+
+/** Fields that last: a copy of what is overwritten. */
+export function lasting(fields: Fields): Fields {
+  const { window, rows } = fields;
+  if (!fields.fleeting || !window) return fields;
+  const bytes = fields.bytes.slice();
+  const kept = (places: Int32Array) => places.slice(0, rows);
+  return {
+    name: fields.name,
+    bytes,
+    rows,
+    starts: fields.starts.map(kept),
+    ends: fields.ends.map(kept),
+    lines: kept(fields.lines),
+    window: { ...window, bytes },
+  };
 }
 
 /** `length` numbers of rows from `start`. */
