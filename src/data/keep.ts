@@ -43,6 +43,7 @@ class SharedDictionary {
         return values.length;
       },
       values,
+      codeOf: (text) => this.#codes.get(text) ?? -1,
     };
   }
 
