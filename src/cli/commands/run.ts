@@ -1,7 +1,7 @@
 import { parseDatetime } from "../../data/datetime.ts";
 import * as usage from "../../diagnostics/catalogue/usage.ts";
 import type { QueryDocument } from "../../documents/document.ts";
-import { createDatabase, type Database } from "../../engine/database.ts";
+import { createDatabase, type Database, type QueryOptions } from "../../engine/database.ts";
 import { hostClock } from "../clock.ts";
 import { exitCode } from "../exit.ts";
 import { type ExternalOptions, externalData } from "../external.ts";
@@ -15,6 +15,8 @@ export interface RunOptions extends TableOptions, ExternalOptions, OutputOptions
   readonly execute?: string | undefined;
   readonly now?: string | undefined;
   readonly param: readonly string[];
+  /** The file of a trace, empty for none; undefined: nobody asked. */
+  readonly profile?: string | undefined;
 }
 
 /** Runs every query of a file and writes the results. */
@@ -32,10 +34,21 @@ export async function run(file: string | undefined, options: RunOptions): Promis
     const external = await externalData(options, queries.path);
     const database = createDatabase({ tables, external, clock: hostClock });
     for (const document of queries.documents) {
-      results.push(...(await runOne(document, database, { now, parameters }, queries.documents.length > 1)));
+      results.push(
+        ...(await runOne(
+          document,
+          database,
+          { now, parameters, timer: options.profile === undefined ? undefined : () => performance.now() },
+          queries.documents.length > 1,
+        )),
+      );
     }
   } finally {
     progress.done();
+  }
+  if (options.profile !== undefined) {
+    const { writeProfile } = await import("../profile.ts");
+    await writeProfile(results, options.profile);
   }
   const written = await writeResults(results, output);
   if (written.length > 1) console.error(`written: ${written.join(", ")}`);
@@ -45,7 +58,7 @@ export async function run(file: string | undefined, options: RunOptions): Promis
 async function runOne(
   document: QueryDocument,
   database: Database,
-  options: { readonly now: bigint | undefined; readonly parameters: ReadonlyMap<string, string> },
+  options: QueryOptions,
   several: boolean,
 ): Promise<readonly Titled[]> {
   try {
