@@ -46,8 +46,8 @@ export interface Fields extends Places {
   readonly bytes: Uint8Array;
   /** The bytes are those of the file, so that they can tell columns too. */
   readonly window: Window | undefined;
-  /** Bytes and places are overwritten once the next fields are asked for. */
-  readonly fleeting?: boolean | undefined;
+  /** Bytes and places are overwritten once the next fields are asked for: where the records stand, and their line. */
+  readonly fleeting?: { readonly start: number; readonly end: number; readonly line: number } | undefined;
 }
 
 export interface Step extends Places {
@@ -181,18 +181,21 @@ export function compact(fields: Fields, rows: Int32Array): Fields {
 
 /** Fields that last: a copy of what is overwritten. */
 export function lasting(fields: Fields): Fields {
-  const { window, rows } = fields;
-  if (!fields.fleeting || !window) return fields;
-  const bytes = fields.bytes.slice();
-  const kept = (places: Int32Array) => places.slice(0, rows);
+  const { window, rows, fleeting, name } = fields;
+  if (!fleeting || !window) return fields;
+  const { start, end, line } = fleeting;
+  const bytes = fields.bytes.slice(start, end);
+  // Places, and complements of places, move by as much.
+  const moved = (places: Int32Array, from: Int32Array) =>
+    places.subarray(0, rows).map((place, row) => (from[row]! < 0 ? place : place < 0 ? place + start : place - start));
   return {
-    name: fields.name,
+    name,
     bytes,
     rows,
-    starts: fields.starts.map(kept),
-    ends: fields.ends.map(kept),
-    lines: kept(fields.lines),
-    window: { ...window, bytes },
+    starts: fields.starts.map((starts) => moved(starts, starts)),
+    ends: fields.ends.map((ends, slot) => moved(ends, fields.starts[slot]!)),
+    lines: fields.lines.slice(0, rows),
+    window: { ...window, bytes, line },
   };
 }
 

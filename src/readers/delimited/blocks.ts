@@ -143,9 +143,10 @@ async function* scanned(
         capacity,
         line,
       );
+      const fleeting = { start: at - from, end: next.value - from, line };
       at = next.value;
       line = lineAt.value;
-      if (rows > 0) yield { name: input.name, bytes, rows, starts, ends, lines, window, fleeting: true };
+      if (rows > 0) yield { name: input.name, bytes, rows, starts, ends, lines, window, fleeting };
     }
     const left = to - at;
     if (odd.value !== 0 || final || left > headroom) {
