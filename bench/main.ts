@@ -33,5 +33,5 @@ for (const name of named) {
   if (!suite) throw new Error(`there is no suite ${name}: ${Object.keys(suites).join(", ")}`);
   const section = await suite(setting);
   console.log(`\n${section.suite}: ${section.note}\n\n${tableText(section)}`);
-  if (!values.smoke) writeSection(join(setting.root, "docs/benchmarks.md"), section);
+  if (!values.smoke) writeSection(join(setting.root, "docs/benchmarks.md"), section, setting.runs);
 }

@@ -25,14 +25,14 @@ export function tableText({ header, rows }: Pick<Section, "header" | "rows">): s
 const intro = `# Benchmarks
 
 Written by \`npm run bench\`; [bench/](../bench) holds the generators, the queries of every engine, and why they are what
-they are. Every row compares answers first. Medians, on whatever machine ran it: the ratios of one run are what counts,
-milliseconds of two runs are not.
+they are. Every row compares answers first. The ratios of one run are what counts: its machine may have been busy, and
+milliseconds of two runs do not compare.
 `;
 
-export function writeSection(path: string, section: Section): void {
+export function writeSection(path: string, section: Section, runs: number): void {
   const text = existsSync(path) ? readFileSync(path, "utf8") : intro;
   const [head = intro, ...parts] = text.split(/^(?=## )/m);
-  const made = `## ${section.suite}\n\n${section.note} Node ${process.versions.node}, ${availableParallelism()} cores.\n\n${tableText(section)}\n\n`;
+  const made = `## ${section.suite}\n\n${section.note} Medians of ${runs} runs, Node ${process.versions.node}, ${availableParallelism()} cores.\n\n${tableText(section)}\n\n`;
   const place = parts.findIndex((part) => part.startsWith(`## ${section.suite}\n`));
   const next = place < 0 ? [...parts, made] : parts.with(place, made);
   writeFileSync(path, `${[head.trimEnd(), ...next.map((part) => part.trimEnd())].join("\n\n")}\n`);
