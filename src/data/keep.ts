@@ -1,5 +1,6 @@
 import { type Batch, batchOf, type TableSource } from "./batch.ts";
 import type { Column, ColumnOf, StringDictionary } from "./column.ts";
+import { concat } from "./concat.ts";
 
 /**
  * All rows of `source` in memory, for many queries. Each column of strings has one dictionary for the whole table where
@@ -20,10 +21,17 @@ export async function keepTable(source: TableSource): Promise<TableSource> {
     });
     batches.push(batchOf(schema, columns, batch.length));
   }
+  // In one batch: what a query derives from a whole column, it finds again the next time.
+  const whole = concat(batches, schema);
+  const rows = batchOf(
+    schema,
+    schema.map((_, index) => whole.column(index)),
+    whole.length,
+  );
   return {
     schema,
     scan: async function* () {
-      yield* batches;
+      yield rows;
     },
   };
 }
