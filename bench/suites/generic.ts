@@ -29,7 +29,7 @@ export async function genericSuite(setting: Setting): Promise<Section> {
   }
   return {
     suite: "generic",
-    note: "Queries over tables in memory, ms.",
+    note: "Queries over tables in memory, ms. The same query runs again and again: what kqlite has derived from the texts of a kept column (b, d, h) it finds again.",
     header: ["query", "rows", "kqlite", "DuckDB", "ClickHouse", "kqlite / DuckDB", "kqlite / faster"],
     rows,
   };
