@@ -1,12 +1,25 @@
 // Builds dist/: the libraries with tsc, and the command line as one bundle with esbuild, because starting from some
 // hundred files takes longer than most queries. `--cli` builds the command line alone.
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+// Libraries that few queries need stand beside the bundle: half of its text would otherwise be read for nothing.
+const apart = ["h3-js", "yaml", "hyparquet/src/index.js", "hyparquet-compressors"];
+const fileOf = (library) => `./${library.split("/")[0]}.cjs`;
+
+const keptApart = {
+  name: "kept apart",
+  setup(build) {
+    build.onResolve({ filter: /^(h3-js|yaml|hyparquet)/ }, ({ path, kind }) =>
+      apart.includes(path) && kind !== "entry-point" ? { path: fileOf(path), external: true } : undefined,
+    );
+  },
+};
 
 // The entry compiles the bundle with V8's code cache, which holds what a first run compiled. Another version of Node
 // rejects the cache, and compiles as usual.
@@ -18,7 +31,7 @@ let cachedData;
 try {
   if (!process.env.KQLITE_BUILD_CACHE) cachedData = readFileSync(__dirname + "/bundle.cache");
 } catch {}
-const source = "(function (require, __filename) {" + readFileSync(filename, "utf8") + "\\n})";
+const source = "(function (require, __filename) {" + readFileSync(filename, "latin1") + "\\n})";
 const script = new Script(source, { filename, cachedData });
 script.runInThisContext()(require, filename);
 if (process.env.KQLITE_BUILD_CACHE) {
@@ -35,18 +48,21 @@ export async function buildCli() {
   // Built aside and moved into place: whoever runs the command line meanwhile has the old one or the new one.
   const fresh = `${folder}.${process.pid}.new`;
   const old = `${folder}.${process.pid}.old`;
+  const common = { bundle: true, format: "cjs", platform: "node", target: "node20", minify: true, logLevel: "warning" };
+  await Promise.all(
+    apart.map((library) => build({ ...common, entryPoints: [library], outfile: join(fresh, fileOf(library)) })),
+  );
   await build({
+    ...common,
     entryPoints: [join(root, "src/cli/main.ts")],
     outfile: join(fresh, "bundle.cjs"),
-    bundle: true,
-    format: "cjs",
-    platform: "node",
-    target: "node20",
-    minify: true,
+    plugins: [keptApart],
+    supported: { "dynamic-import": false },
     define: { "import.meta.url": "bundleUrl" },
     banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
-    logLevel: "warning",
   });
+  // One byte a character: read as such, the text takes half the memory and no decoding.
+  if (/[^\0-\x7f]/.test(readFileSync(join(fresh, "bundle.cjs"), "utf8"))) throw new Error("the bundle is not ASCII");
   writeFileSync(join(fresh, "package.json"), '{ "type": "commonjs" }\n');
   writeFileSync(join(fresh, "main.js"), entry, { mode: 0o755 });
   execFileSync(process.execPath, [join(fresh, "main.js"), "run", "-e", usual], {

@@ -6,6 +6,7 @@ export type { Batch, Batches, ScanPredicate, ScanRequest, TableSource } from "./
 export type { Cell, Column } from "./data/column.ts";
 export { parseDatetime, printDatetime } from "./data/datetime.ts";
 export type { Dynamic } from "./data/dynamic.ts";
+export { keepTable } from "./data/keep.ts";
 export { cellText, kqlLiteral, wireValue } from "./data/text.ts";
 export type { Field, ScalarType, Schema } from "./data/types.ts";
 export { type Diagnostic, KqlError, type Label, type Span } from "./diagnostics/diagnostic.ts";

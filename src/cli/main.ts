@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
 import { exitCode } from "./exit.ts";
-import { programFor } from "./program.ts";
+import { programFor, spelledOut } from "./program.ts";
 import { report } from "./report.ts";
 import { quitOnClosedPipe } from "./terminal.ts";
 
@@ -14,7 +14,7 @@ void main(process.argv.slice(2)).then((code) => {
 async function main(args: readonly string[]): Promise<number> {
   const result = { code: exitCode.ok as number };
   try {
-    await programFor(version(), result).parseAsync([...args], { from: "user" });
+    await programFor(version(), result).parseAsync(spelledOut(args), { from: "user" });
     return result.code;
   } catch (thrown) {
     // Commander has said it already.

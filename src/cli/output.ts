@@ -108,7 +108,7 @@ function firstRows(table: ResultTable, count: number): ResultTable {
   };
 }
 
-async function writeFile(path: string, pieces: Iterable<string>): Promise<void> {
+export async function writeFile(path: string, pieces: Iterable<string>): Promise<void> {
   const stream = createWriteStream(path);
   try {
     await once(stream, "open");

@@ -39,6 +39,7 @@ function addRun(program: Command, result: Result): void {
     .option("-o, --output <file>", "write to a file; its ending names the format")
     .option("--limit <rows>", "show at most this many rows", wholeNumber)
     .option("--width <columns>", "columns of the terminal", wholeNumber)
+    .option("--profile [file]", "say what each operator cost; --profile=FILE.json writes a trace for Chrome too")
     .action(async (file: string | undefined, options) => {
       const { run } = await import("./commands/run.ts");
       result.code = await run(file, options);
@@ -236,6 +237,11 @@ function addInit(program: Command, result: Result): void {
       const { init } = await import("./commands/init.ts");
       result.code = await init(rule, options);
     });
+}
+
+/** A bare `--profile` takes no file: the word behind it is the query's. */
+export function spelledOut(args: readonly string[]): string[] {
+  return args.map((arg) => (arg === "--profile" ? "--profile=" : arg));
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {

@@ -11,6 +11,7 @@ import type { Query } from "../parser/ast-statements.ts";
 import { parse } from "../parser/parse.ts";
 import { optimize } from "../plan/optimize.ts";
 import { execute } from "../runtime/execute.ts";
+import { newProfile, type OperatorCost } from "../runtime/profile.ts";
 import { type Cancellation, newRun, type Run } from "../runtime/run.ts";
 import { randomFrom } from "./random.ts";
 import { NeedsTable, type Tables, tableShelf } from "./shelf.ts";
@@ -51,6 +52,8 @@ export interface QueryOptions {
   readonly seed?: number | undefined;
   /** An `AbortSignal`: once it is aborted the query stops with its reason. */
   readonly signal?: Cancellation | undefined;
+  /** A clock, in milliseconds: with one, each result says what its operators cost. */
+  readonly timer?: (() => number) | undefined;
 }
 
 /** The rows of one tabular statement. */
@@ -59,6 +62,8 @@ export interface ResultTable {
   readonly rows: Batch;
   /** What `render` asked for. */
   readonly rendering?: Rendering | undefined;
+  /** By operator, top down, where the query was given a timer. */
+  readonly costs?: readonly OperatorCost[] | undefined;
 }
 
 export interface QueryResult {
@@ -152,7 +157,8 @@ export function createDatabase(options: DatabaseOptions = {}): Database {
     query: async (text, given = {}) => {
       const settings = settingsOf(given);
       // One run for all: a subplan that several results share runs once.
-      const run = newRun(settings);
+      const profile = given.timer && newProfile(given.timer);
+      const run = newRun({ ...settings, profile });
       const { results, diagnostics, locate } = await prepare(text, settings, run);
       const plans = optimize(results.map((result) => result.plan));
       const tables: ResultTable[] = [];
@@ -165,7 +171,7 @@ export function createDatabase(options: DatabaseOptions = {}): Database {
         });
         const most = results[i]?.mostRows;
         if (most !== undefined && rows.length > most) throw new KqlError(tooManyRows(rows.length, most));
-        tables.push({ schema: plan.schema, rows, rendering: results[i]?.rendering });
+        tables.push({ schema: plan.schema, rows, rendering: results[i]?.rendering, costs: profile?.costs(plan) });
       }
       return { results: tables, diagnostics };
     },

@@ -18,27 +18,32 @@ export async function fileInput(path: string): Promise<Input> {
     name: path,
     size,
     async slice(start, end) {
-      if (end <= start) return new Uint8Array(0);
-      const file = await reading(path, () => open(path, "r"));
-      try {
-        const now = await file.stat();
-        if (now.size !== size || now.mtimeMs !== mtimeMs) throw new KqlError(problem.changedFile(path));
-        return await reading(path, () => readRange(file, path, start, end));
-      } finally {
-        await file.close();
-      }
+      const bytes = new Uint8Array(Math.max(0, end - start));
+      await read(bytes, start);
+      return bytes;
     },
+    read,
   };
+
+  async function read(target: Uint8Array, start: number): Promise<void> {
+    if (target.length === 0) return;
+    const file = await reading(path, () => open(path, "r"));
+    try {
+      const now = await file.stat();
+      if (now.size !== size || now.mtimeMs !== mtimeMs) throw new KqlError(problem.changedFile(path));
+      await reading(path, () => fill(file, path, target, start));
+    } finally {
+      await file.close();
+    }
+  }
 }
 
-async function readRange(file: FileHandle, path: string, start: number, end: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(end - start);
-  for (let at = 0; at < bytes.length; ) {
-    const { bytesRead } = await file.read(bytes, at, bytes.length - at, start + at);
+async function fill(file: FileHandle, path: string, target: Uint8Array, start: number): Promise<void> {
+  for (let at = 0; at < target.length; ) {
+    const { bytesRead } = await file.read(target, at, target.length - at, start + at);
     if (bytesRead === 0) throw new KqlError(problem.changedFile(path));
     at += bytesRead;
   }
-  return bytes;
 }
 
 async function statOf(path: string): Promise<{ readonly size: number; readonly mtimeMs: number }> {

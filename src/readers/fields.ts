@@ -46,6 +46,8 @@ export interface Fields extends Places {
   readonly bytes: Uint8Array;
   /** The bytes are those of the file, so that they can tell columns too. */
   readonly window: Window | undefined;
+  /** Bytes and places are overwritten once the next fields are asked for: where the records stand, and their line. */
+  readonly fleeting?: { readonly start: number; readonly end: number; readonly line: number } | undefined;
 }
 
 export interface Step extends Places {
@@ -175,6 +177,26 @@ export function compact(fields: Fields, rows: Int32Array): Fields {
   const lines = rows.map((row) => fields.lines[row]!);
   const { name } = fields;
   return { name, bytes, rows: rows.length, starts, ends, lines, window: undefined };
+}
+
+/** Fields that last: a copy of what is overwritten. */
+export function lasting(fields: Fields): Fields {
+  const { window, rows, fleeting, name } = fields;
+  if (!fleeting || !window) return fields;
+  const { start, end, line } = fleeting;
+  const bytes = fields.bytes.slice(start, end);
+  // Places, and complements of places, move by as much.
+  const moved = (places: Int32Array, from: Int32Array) =>
+    places.subarray(0, rows).map((place, row) => (from[row]! < 0 ? place : place < 0 ? place + start : place - start));
+  return {
+    name,
+    bytes,
+    rows,
+    starts: fields.starts.map((starts) => moved(starts, starts)),
+    ends: fields.ends.map((ends, slot) => moved(ends, fields.starts[slot]!)),
+    lines: fields.lines.slice(0, rows),
+    window: { ...window, bytes, line },
+  };
 }
 
 /** `length` numbers of rows from `start`. */

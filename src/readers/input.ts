@@ -5,6 +5,8 @@ export interface Input {
   readonly size: number;
   /** The bytes of [start, end); not to be written to. */
   slice(start: number, end: number): Uint8Array | Promise<Uint8Array>;
+  /** Fills `target` with the bytes from `start` on, where that is cheaper than a slice. */
+  read?(target: Uint8Array, start: number): Promise<void>;
 }
 
 export function inputOf(name: string, bytes: Uint8Array): Input {

@@ -2,7 +2,7 @@ import { type Batch, lazyBatch, type ScanRequest, select } from "../data/batch.t
 import { columnFromCells } from "../data/cells.ts";
 import type { Column } from "../data/column.ts";
 import type { Schema } from "../data/types.ts";
-import { compact, type Fields } from "./fields.ts";
+import { compact, type Fields, lasting } from "./fields.ts";
 import { type Conversion, textColumn } from "./text-column.ts";
 
 /** By column of the schema: its slot in the fields; -1 where the file has no such column; undefined where nobody asked. */
@@ -17,24 +17,33 @@ export async function* batchesOf(
   request: ScanRequest,
 ): AsyncGenerator<Batch, void, undefined> {
   for await (const fields of found) {
-    const batch = batchOver(fields, schema, slots, conversion);
     const { predicate } = request;
     if (!predicate) {
-      yield batch;
+      yield batchOver(lasting(fields), schema, slots, conversion);
       continue;
     }
+    const batch = batchOver(fields, schema, slots, conversion);
     const rows = kept(predicate.keep(batch), batch.length);
     if (rows.length === 0) continue;
-    yield rows.length === batch.length ? batch : narrowed(batch, fields, rows);
+    if (rows.length < batch.length) yield narrowed(batch, fields, rows);
+    else yield fields.fleeting ? batchOver(lasting(fields), schema, slots, conversion) : batch;
   }
 
   /** The columns of the predicate exist, and are gathered; the others will be read from what is left of the bytes. */
   function narrowed(batch: Batch, fields: Fields, rows: Int32Array): Batch {
     const rest = batchOver(compact(fields, rows), schema, slots, conversion);
     const chosen = select(batch, rows);
-    const looked = new Map([...(request.predicate?.columns ?? [])].map((index) => [index, chosen.column(index)]));
-    return lazyBatch(schema, rows.length, (index) => looked.get(index) ?? rest.column(index));
+    const looked = [...(request.predicate?.columns ?? [])].filter(
+      (index) => !fields.fleeting || isPlain(schema[index]!),
+    );
+    const columns = new Map(looked.map((index) => [index, chosen.column(index)]));
+    return lazyBatch(schema, rows.length, (index) => columns.get(index) ?? rest.column(index));
   }
+}
+
+/** Texts may still be bytes that are about to be overwritten. */
+function isPlain({ type }: Schema[number]): boolean {
+  return type !== "string";
 }
 
 function batchOver(all: Fields, schema: Schema, slots: Slots, conversion: Conversion): Batch {

@@ -27,6 +27,11 @@ import type { Run } from "./run.ts";
 
 /** The rows of a plan; nothing runs before they are pulled. Throws `KqlError`, and the reason of a cancelled run. */
 export function execute(plan: Plan, run: Run): Batches {
+  const rows = rowsOf(plan, run);
+  return run.profile ? run.profile.watch(plan, rows) : rows;
+}
+
+function rowsOf(plan: Plan, run: Run): Batches {
   switch (plan.kind) {
     case "Scan":
       return scan(plan, run);

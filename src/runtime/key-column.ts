@@ -1,7 +1,8 @@
-import { type Column, type ColumnOf, rowMask, type StringDictionary } from "../data/column.ts";
+import { type Column, type ColumnOf, rowMask } from "../data/column.ts";
 import { dynamicKey } from "../data/compare.ts";
 import type { ScalarType } from "../data/types.ts";
 import { PairTable } from "../functions/algorithms/pair-table.ts";
+import { TextIds } from "../functions/text-ids.ts";
 
 /** What a null among the keys is: a key of its own, or nothing at all (id -1). */
 export type NullKeys = "key" | "none";
@@ -103,63 +104,20 @@ function wordsOf(column: Column, rows: number): Int32Array | Uint8Array {
   }
 }
 
-/** Strings go from code to id once per dictionary: its text is looked at the first time a code turns up. */
 class StringKeys implements KeyColumn {
-  readonly #ids = new Map<string, number>();
-  readonly #added = new WeakMap<StringDictionary, Int32Array>();
-  readonly #found = new WeakMap<StringDictionary, Int32Array>();
+  readonly #ids = new TextIds();
 
   get size(): number {
     return this.#ids.size;
   }
 
   add(column: Column, rows: number, ids: Int32Array): void {
-    const { codes, dictionary } = stringsOf(column);
-    const known = idsByCode(this.#added, dictionary);
-    for (let i = 0; i < rows; i++) {
-      const code = codes[i]!;
-      let id = known[code]!;
-      if (id === unknown) {
-        id = this.#idOf(dictionary.values[code]!);
-        known[code] = id;
-      }
-      ids[i] = id;
-    }
+    this.#ids.add(stringsOf(column), rows, ids);
   }
 
   find(column: Column, rows: number, ids: Int32Array): void {
-    const { codes, dictionary } = stringsOf(column);
-    const known = idsByCode(this.#found, dictionary);
-    for (let i = 0; i < rows; i++) {
-      const code = codes[i]!;
-      let id = known[code]!;
-      if (id === unknown) {
-        id = this.#ids.get(dictionary.values[code]!) ?? -1;
-        known[code] = id;
-      }
-      ids[i] = id;
-    }
+    this.#ids.find(stringsOf(column), rows, ids);
   }
-
-  #idOf(text: string): number {
-    let id = this.#ids.get(text);
-    if (id === undefined) {
-      id = this.#ids.size;
-      this.#ids.set(text, id);
-    }
-    return id;
-  }
-}
-
-const unknown = -2;
-
-function idsByCode(known: WeakMap<StringDictionary, Int32Array>, dictionary: StringDictionary): Int32Array {
-  let ids = known.get(dictionary);
-  if (!ids) {
-    ids = new Int32Array(dictionary.length).fill(unknown);
-    known.set(dictionary, ids);
-  }
-  return ids;
 }
 
 function stringsOf(column: Column): ColumnOf<"string">["data"] {

@@ -275,3 +275,32 @@ describe("color", () => {
     expect(readFileSync(join(folder, "plain.txt"), "utf8")).not.toContain("\u001b[");
   });
 });
+
+describe("--profile", () => {
+  const query = "People | where Age > 30 | summarize count() by Name";
+
+  test("says on the standard error what each operator cost", async () => {
+    const { stdout, stderr } = await run("--profile", "-e", query, "-d", "data");
+    expect(stdout).toBe("Name,count_\nAnna,1\n");
+    const rows = stderr.trimEnd().split("\n");
+    expect(rows[0]).toMatch(/^operator +ms +rows +batches +bytes$/);
+    expect(rows.slice(1).map((row) => row.replace(/ +[\d.]+ +(\d+) +(\d+) +\d+$/, ": $1 in $2"))).toEqual([
+      "Aggregate: 1 in 1",
+      "  Filter: 1 in 1",
+      "    Scan People: 1 in 1",
+    ]);
+  });
+
+  test("takes a file only behind `=`: the word behind it is the query's", async () => {
+    expect((await run("--profile", "count.kql", "-d", "data")).stdout).toBe("Count\n2\n");
+  });
+
+  test("writes a trace of complete events", async () => {
+    await run("--profile=trace.json", "-e", query, "-d", "data");
+    const { traceEvents } = JSON.parse(readFileSync(join(folder, "trace.json"), "utf8"));
+    expect(new Set(traceEvents.map((event: { name: string }) => event.name))).toEqual(
+      new Set(["Aggregate", "Filter", "Scan People"]),
+    );
+    for (const event of traceEvents) expect(event).toMatchObject({ ph: "X", ts: expect.any(Number) });
+  });
+});

@@ -22,8 +22,12 @@ export async function recordsOf(
     width: options.width,
     ...(options.rows === undefined ? {} : { rows: options.rows }),
   });
+  return recordsFrom(fieldsIn(text, scanner, options.step));
+}
+
+export async function recordsFrom(found: AsyncIterable<Fields>): Promise<(string | undefined)[][]> {
   const records: (string | undefined)[][] = [];
-  for await (const fields of fieldsIn(text, scanner, options.step)) {
+  for await (const fields of found) {
     for (let row = 0; row < fields.rows; row++) {
       const record = fields.starts.map((_, slot) => fieldText(fields, slot, row)?.replaceAll('""', '"'));
       while (record.length > 0 && record.at(-1) === undefined) record.pop();

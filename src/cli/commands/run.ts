@@ -9,12 +9,15 @@ import { InDocument, showDiagnostics } from "../report.ts";
 
 export interface RunOptions extends FixtureOptions, OutputOptions {
   readonly execute?: string | undefined;
+  /** The file of a trace, empty for none; undefined: nobody asked. */
+  readonly profile?: string | undefined;
 }
 
 /** Runs every query of a file and writes the results. */
 export async function run(file: string | undefined, options: RunOptions): Promise<number> {
   const output = planOutput(options);
-  const settings = settingsOf(options);
+  const timer = options.profile === undefined ? undefined : () => performance.now();
+  const settings: QueryOptions = { ...settingsOf(options), timer };
   const queries = await readQueries(file, options.execute);
   const progress = showProgress();
   const results: Titled[] = [];
@@ -25,6 +28,10 @@ export async function run(file: string | undefined, options: RunOptions): Promis
     }
   } finally {
     progress.done();
+  }
+  if (options.profile !== undefined) {
+    const { writeProfile } = await import("../profile.ts");
+    await writeProfile(results, options.profile);
   }
   const written = await writeResults(results, output);
   if (written.length > 1) console.error(`written: ${written.join(", ")}`);

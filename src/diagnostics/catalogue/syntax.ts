@@ -83,7 +83,7 @@ export function unknownEscape(span: Span, sequence: string): Diagnostic {
 
 export function unexpectedCharacter(span: Span, found: string): Diagnostic {
   const code = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-  const help = /[“”‘’„]/.test(found)
+  const help = /[\u201c\u201d\u2018\u2019\u201e]/.test(found)
     ? "this is a typographic quotation mark; KQL has `\"` and `'`"
     : "only names in brackets, strings and comments may hold it: `['…']`";
   return error("KS002", span, `the character \`${found}\` (U+${code}) is unexpected`, "", help);

@@ -1,13 +1,19 @@
-import type { Column, ColumnOf, StringDictionary } from "../../data/column.ts";
+import type { Column } from "../../data/column.ts";
 import { dynamicKey } from "../../data/compare.ts";
 import { PairTable } from "../algorithms/pair-table.ts";
+import { TextIds } from "../text-ids.ts";
 import { full, halves } from "./state.ts";
 
 /** Numbers the distinct values of a column's batches: equal values, equal numbers. All NaNs are one value, 0 and -0 too. */
 export class ValueIds {
   readonly #pairs = new PairTable();
   readonly #texts = new Map<string, number>();
-  readonly #byDictionary = new WeakMap<StringDictionary, Int32Array>();
+  readonly #strings = new TextIds();
+
+  /** Numbers are below this. */
+  get size(): number {
+    return this.#pairs.size + this.#texts.size + this.#strings.size;
+  }
 
   /** The number of the value in each row; -1 for null. */
   of(arg: Column, rows: number): Int32Array {
@@ -15,7 +21,7 @@ export class ValueIds {
     const ids = new Int32Array(rows);
     switch (column.type) {
       case "string":
-        this.#strings(column, ids);
+        this.#strings.add(column.data, rows, ids);
         return ids;
       case "bool":
       case "int":
@@ -48,25 +54,6 @@ export class ValueIds {
     }
     if (column.validity) for (let i = 0; i < rows; i++) if (column.validity[i] === 0) ids[i] = -1;
     return ids;
-  }
-
-  /** Each string of a dictionary is looked up once, when a row first has it. */
-  #strings({ data: { codes, dictionary } }: ColumnOf<"string">, ids: Int32Array): void {
-    const { values } = dictionary;
-    let known = this.#byDictionary.get(dictionary);
-    if (!known) {
-      known = new Int32Array(dictionary.length).fill(-1);
-      this.#byDictionary.set(dictionary, known);
-    }
-    for (let i = 0; i < ids.length; i++) {
-      const code = codes[i]!;
-      let id = known[code]!;
-      if (id < 0) {
-        id = this.#textId(values[code]!);
-        known[code] = id;
-      }
-      ids[i] = id;
-    }
   }
 
   #textId(text: string): number {

@@ -2,22 +2,14 @@ import type { Batch, ScanRequest } from "../../data/batch.ts";
 import type { Schema } from "../../data/types.ts";
 import * as problem from "../../diagnostics/catalogue/data.ts";
 import { KqlError } from "../../diagnostics/diagnostic.ts";
-import {
-  fieldsOf,
-  longestRecord,
-  mostColumns,
-  placeOf,
-  type Step,
-  type TextInput,
-  textInput,
-  type Window,
-} from "../fields.ts";
+import { longestRecord, mostColumns, placeOf, type Step, type TextInput, textInput, type Window } from "../fields.ts";
 import { bytesText, type Input } from "../input.ts";
 import type { ReadOptions } from "../rules.ts";
 import { batchesOf, neededColumns } from "../table.ts";
 import { decodeUtf8 } from "../text.ts";
 import type { Conversion } from "../text-column.ts";
-import { type Dialect, delimitedScanner } from "./scanner.ts";
+import { blockFields } from "./blocks.ts";
+import { type Dialect, delimitedScanner, type ScanOptions } from "./scanner.ts";
 import { delimitedSpelling } from "./spelling.ts";
 
 /** The rows of one delimited file. */
@@ -47,18 +39,18 @@ export async function* delimitedBatches(
     fieldSlots[ordinal] = slotCount;
     return slotCount++;
   });
-  const scanner = delimitedScanner(dialect, {
+  const scan: ScanOptions = {
     slots: fieldSlots,
     slotCount,
     width: local && dialect.delimiter >= 0 ? width : undefined,
-  });
+  };
   const rest: TextInput = skip ? { input: opened.input, start: skip.next } : opened;
   const conversion: Conversion = {
     spelling: delimitedSpelling,
     malformed: local ? "error" : "null",
     note: options.note,
   };
-  yield* batchesOf(fieldsOf(rest, scanner, skip?.line), schema, slots, conversion, request);
+  yield* batchesOf(blockFields(rest, dialect, scan, skip?.line), schema, slots, conversion, request);
 }
 
 export interface FirstRecord {

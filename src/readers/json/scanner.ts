@@ -27,12 +27,14 @@ export function jsonScanner(
   const seen = { escapes: false };
   /** A record has ended, its line not yet. */
   let inLine = false;
+  /** Room for the rows of a window: about as many as the last one had. */
+  let room = rows;
 
   return { scan };
 
   function scan(window: Window, from: number, startLine: number): Step {
     const { bytes } = window;
-    const places = new Places(Math.max(1, Math.min(rows, (bytes.length - from + 1) >> 1)));
+    const places = new Places(Math.max(1, Math.min(rows, room, (bytes.length - from + 1) >> 1)));
     places.reserve(slotCount());
     let next = from;
     let line = startLine;
@@ -85,6 +87,7 @@ export function jsonScanner(
     }
 
     function step(full: boolean): Step {
+      room = Math.max(1024, 2 * row);
       return { rows: row, starts: places.starts, ends: places.ends, lines: places.lines, next, line, full };
     }
   }

@@ -2,11 +2,11 @@ import { type Batch, type Batches, select } from "../../data/batch.ts";
 import { collect } from "../../data/concat.ts";
 import { nullPartition, tooManyPartitions } from "../../diagnostics/catalogue/binding.ts";
 import { KqlError } from "../../diagnostics/diagnostic.ts";
+import { rowsById } from "../../functions/algorithms/rows-by-id.ts";
 import { evaluate } from "../../plan/evaluate.ts";
 import type { Partition } from "../../plan/nodes.ts";
 import { givenRun, sharedWith } from "../given.ts";
 import { keyIndex } from "../keys.ts";
-import { rowsById } from "../rows-by-id.ts";
 import { checkCancelled, type Run } from "../run.ts";
 
 /** The parts come in the order of their first rows. */

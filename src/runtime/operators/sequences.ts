@@ -2,12 +2,12 @@ import { type Batch, type Batches, lazyBatch, select } from "../../data/batch.ts
 import { cellAt, columnBuilder, constantColumn } from "../../data/cells.ts";
 import type { Cell } from "../../data/column.ts";
 import { collect } from "../../data/concat.ts";
+import { rowsById } from "../../functions/algorithms/rows-by-id.ts";
 import { cellReader } from "../../functions/lift.ts";
 import { evaluate } from "../../plan/evaluate.ts";
 import type { Expr, SequenceStep, Sequences } from "../../plan/nodes.ts";
 import { columnsIn } from "../../plan/walk.ts";
 import { keyIndex } from "../keys.ts";
-import { rowsById } from "../rows-by-id.ts";
 import { checkCancelled, type Run } from "../run.ts";
 
 /** The last row that took a step, with the declared columns as the step left them. */
