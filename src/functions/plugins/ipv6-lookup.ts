@@ -1,10 +1,11 @@
-import { networkBase6, parseIpv6 } from "../algorithms/ipv6.ts";
 import type { PluginDefinition } from "../plugin.ts";
+import { addresses } from "../scalar/ipv6.ts";
 import { type AddressFamily, lookupSchema, runLookup } from "./ip-lookup.ts";
 
 const ipv6: AddressFamily = {
   words: 4,
   parse: (text, words) => {
+    const { networkBase6, parseIpv6 } = addresses.get();
     const ip = parseIpv6(text);
     if (!ip) return -1;
     words.set(networkBase6(ip.words, ip.length));
@@ -28,5 +29,8 @@ export const ipv6Lookup: PluginDefinition = {
     { name: "return_unmatched", kind: "constant", type: "bool", presence: "optional" },
   ],
   schema: { from: "arguments", of: lookupSchema },
-  run: (run) => runLookup(run, ipv6),
+  async *run(run) {
+    await addresses.load();
+    yield* runLookup(run, ipv6);
+  },
 };

@@ -1,6 +1,5 @@
 import { type Dynamic, isArray } from "../../data/dynamic.ts";
 import { decodeBase64, encodeBase64 } from "../algorithms/base64.ts";
-import { gunzipped, gzipped, unzlibbed, zlibbed } from "../algorithms/deflate.ts";
 import { guidBytes, guidOfBytes } from "../algorithms/guid-bytes.ts";
 import { decodeUrl, encodeUrl } from "../algorithms/url.ts";
 import { utf8Bytes, utf8Text } from "../algorithms/utf8.ts";
@@ -15,6 +14,7 @@ import { overTexts } from "../text-kernels.ts";
 /* Texts as bytes, digits and codes, and back. What cannot be decoded is the empty text, or null. */
 
 const docs = "https://learn.microsoft.com/kusto/query";
+const deflate = library(() => import("../algorithms/deflate.ts"));
 const punycode = library(() => import("../algorithms/punycode.ts"));
 const define = family({ docs });
 
@@ -79,24 +79,24 @@ export const encodingFunctions: readonly ScalarFunction[] = [
   ),
 
   define(
-    { name: "gzip_compress_to_base64_string", docs: `${docs}/gzip-base64-compress` },
+    { name: "gzip_compress_to_base64_string", library: deflate, docs: `${docs}/gzip-base64-compress` },
     "The text compressed with gzip, in base64.",
-    ofText((text) => encodeBase64(gzipped(utf8Bytes(text)))),
+    ofText((text) => encodeBase64(deflate.get().gzipped(utf8Bytes(text)))),
   ),
   define(
-    { name: "gzip_decompress_from_base64_string", docs: `${docs}/gzip-base64-decompress` },
+    { name: "gzip_decompress_from_base64_string", library: deflate, docs: `${docs}/gzip-base64-decompress` },
     "The text that has been compressed with gzip; empty when it cannot be restored.",
-    ofText((text) => decodedText(expanded(text, gunzipped))),
+    ofText((text) => decodedText(expanded(text, deflate.get().gunzipped))),
   ),
   define(
-    { name: "zlib_compress_to_base64_string", docs: `${docs}/zlib-base64-compress-function` },
+    { name: "zlib_compress_to_base64_string", library: deflate, docs: `${docs}/zlib-base64-compress-function` },
     "The text compressed with zlib, in base64.",
-    ofText((text) => encodeBase64(zlibbed(utf8Bytes(text)))),
+    ofText((text) => encodeBase64(deflate.get().zlibbed(utf8Bytes(text)))),
   ),
   define(
-    { name: "zlib_decompress_from_base64_string", docs: `${docs}/zlib-base64-decompress-function` },
+    { name: "zlib_decompress_from_base64_string", library: deflate, docs: `${docs}/zlib-base64-decompress-function` },
     "The text that has been compressed with zlib; empty when it cannot be restored.",
-    ofText((text) => decodedText(expanded(text, unzlibbed))),
+    ofText((text) => decodedText(expanded(text, deflate.get().unzlibbed))),
   ),
 
   define(
