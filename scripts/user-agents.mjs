@@ -33,7 +33,11 @@ export function patternsFile() {
     });
     return [name, entries];
   });
-  const json = JSON.stringify(Object.fromEntries(rows));
+  // ASCII alone, as the bundle wants it: JSON has its own escapes.
+  const json = JSON.stringify(Object.fromEntries(rows)).replace(
+    /[^\0-\x7f]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
   if (/[`]|\$\{/.test(json)) throw new Error("a pattern does not fit a raw template");
   return `/*
  * The patterns of uap-core ${version}, https://github.com/ua-parser/uap-core, under the Apache License 2.0, as
