@@ -58,6 +58,13 @@ function addTest(program: Command, version: string, result: Result): void {
     .option("-w, --watch", "run again what depends on a file that changes")
     .option("-u, --update", "write snapshots, and the results of .test.kql files, anew")
     .option("--bail [failures]", "stop after so many failures (default: 1)", wholeNumber)
+    .option(
+      "--coverage [percent]",
+      "say which conditions of the query the tests do not reach; fail below PERCENT",
+      percent,
+    )
+    .option("--coverage-file <file>", "write the coverage as a page (.html) or for other tools (.lcov)")
+    .option("--mutation [percent]", "say which changes to the query no test notices; fail below PERCENT", percent)
     .option("--timeout <duration>", "stop a test after 10s, 500ms")
     .option("--strict", "refuse what a test leaves to chance: the time, types, which rows take leaves")
     .option(
@@ -246,6 +253,11 @@ export function spelledOut(args: readonly string[]): string[] {
 
 function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
+}
+
+function percent(text: string): number {
+  if (!/^(100|\d{1,2})$/.test(text)) throw new InvalidArgumentError("It is not a percentage, 0 to 100.");
+  return Number(text);
 }
 
 function wholeNumber(text: string): number {

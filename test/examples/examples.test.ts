@@ -14,6 +14,8 @@ const options = {
   update: false,
   strict: false,
   ci: true,
+  coverage: undefined,
+  mutation: undefined,
   timeout: undefined,
 };
 

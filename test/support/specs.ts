@@ -10,6 +10,8 @@ const usual: RunOptions = {
   update: false,
   strict: false,
   ci: false,
+  coverage: undefined,
+  mutation: undefined,
   timeout: undefined,
 };
 

@@ -7,6 +7,7 @@ import { changedSince } from "../testing/changed.ts";
 import { dependenciesOf, dependsOn } from "../testing/dependencies.ts";
 import { discover } from "../testing/discover.ts";
 import { failedBefore, rememberFailed } from "../testing/failed.ts";
+import { reachesAll, writeCoverage } from "../testing/measures.ts";
 import { chosenReporters } from "../testing/reporters.ts";
 import { runSuite, type SuiteOptions } from "../testing/run-suite.ts";
 import type { Cause, FileReport } from "../testing/suite.ts";
@@ -22,6 +23,11 @@ export interface TestOptions {
   readonly update?: boolean | undefined;
   /** Failures; true for one. */
   readonly bail?: number | true | undefined;
+  /** The least percentage; true for none. */
+  readonly coverage?: number | true | undefined;
+  readonly mutation?: number | true | undefined;
+  /** A page, `.html`, or `.lcov`. */
+  readonly coverageFile?: string | undefined;
   readonly timeout?: string | undefined;
   readonly strict?: boolean | undefined;
   readonly reporter: readonly string[];
@@ -36,6 +42,8 @@ export async function test(paths: readonly string[], options: TestOptions, versi
     update: options.update ?? false,
     strict: options.strict ?? false,
     ci: ci !== undefined && ci !== "" && ci !== "false" && ci !== "0",
+    coverage: leastOf(options.coverage ?? (options.coverageFile === undefined ? undefined : true)),
+    mutation: leastOf(options.mutation),
     timeout: millisecondsOf(options.timeout),
     bail: options.bail === true ? 1 : (options.bail ?? Number.POSITIVE_INFINITY),
     reporters: chosenReporters(options.reporter),
@@ -51,7 +59,8 @@ export async function test(paths: readonly string[], options: TestOptions, versi
   const reports = await runSuite(files, suite);
   if (reports.length === 0) throw usageError(usage.noTestSelected());
   await rememberFailed(reports);
-  return exitOf(reports);
+  if (options.coverageFile !== undefined) await writeCoverage(reports, options.coverageFile);
+  return exitOf(reports) || (reachesAll(reports, suite) ? exitCode.ok : failed);
 }
 
 function nothing(message: string): number {
@@ -90,6 +99,10 @@ function exitOf(reports: readonly FileReport[]): number {
 }
 
 const failed = 1;
+
+function leastOf(given: number | true | undefined): number | undefined {
+  return given === true ? 0 : given;
+}
 
 function millisecondsOf(timeout: string | undefined): number | undefined {
   if (timeout === undefined) return undefined;

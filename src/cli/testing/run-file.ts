@@ -21,6 +21,9 @@ export interface RunOptions {
   readonly strict: boolean;
   /** A snapshot that is missing fails its case. */
   readonly ci: boolean;
+  /** The least percentage that tests must reach; 0 to be told; undefined: nobody asks. */
+  readonly coverage: number | undefined;
+  readonly mutation: number | undefined;
   /** Milliseconds that a case may take. */
   readonly timeout: number | undefined;
 }

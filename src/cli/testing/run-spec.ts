@@ -2,6 +2,8 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { renderDiagnostic, type Source } from "../../diagnostics/render.ts";
+import { coverageScore } from "../../insight/coverage/coverage.ts";
+import { renderSurvivor } from "../../insight/mutation/render.ts";
 import { documentText, specFilesIn } from "../../node/spec-files.ts";
 import { SpecFault } from "../../testing/spec/fault.ts";
 import { type LoadedSpec, loadSpec } from "../../testing/spec/load.ts";
@@ -15,15 +17,13 @@ import {
   snapshotFile,
   snapshotName,
 } from "../../testing/spec/snapshot.ts";
+import { type CoverageRecorder, coverageRecorder, mutationOf } from "./measure.ts";
 import { type FileRun, type RunOptions, timed } from "./run-file.ts";
 import { isSelected } from "./select.ts";
-import { type CaseReport, caseId, type FailureReport } from "./suite.ts";
+import { type CaseReport, caseId, type FailureReport, type FileReport, type MeasuredMutation } from "./suite.ts";
 
 /** Runs the cases of a `.test.yaml` file; writes the snapshots that are missing, and with `update` those that differ. */
-export async function runSpecFile(
-  run: FileRun,
-  options: RunOptions,
-): Promise<{ readonly cases: readonly CaseReport[]; readonly query?: string | undefined }> {
+export async function runSpecFile(run: FileRun, options: RunOptions): Promise<Omit<FileReport, "path">> {
   const text = await documentText(run.file);
   const files = await specFilesIn(dirname(run.file));
   const loaded = await loadSpec(basename(run.file), text, files, options);
@@ -37,17 +37,45 @@ export async function runSpecFile(
   const stored = await readSnapshots(path);
   const written = new Map<string, readonly string[]>();
   const cases: CaseReport[] = [];
+  const ran: OpenCase[] = [];
+  const recorder = options.coverage === undefined ? undefined : coverageRecorder(loaded.query);
   for (const open of loaded.cases) {
     if (run.stop()) break;
     const { name, tags } = open.specCase;
     if (!isSelected(options.selection, caseId(run.path, name), tags)) continue;
-    const { report, snapshot } = await runOne(open, loaded, run, stored, options);
+    const { report, snapshot } = await runOne(open, loaded, run, stored, options, recorder);
+    ran.push(open);
     if (snapshot) written.set(snapshotName(name), snapshot);
     cases.push(report);
     run.done(report);
   }
   await writeSnapshots(path, stored, written, loaded, options);
-  return { cases, query: loaded.file.spec.query };
+  return {
+    cases,
+    query: loaded.file.spec.query,
+    coverage: recorder && {
+      ...coverageScore(recorder.coverage()),
+      coverage: recorder.coverage(),
+      document: loaded.query.document,
+    },
+    mutation: options.mutation === undefined ? undefined : await measuredMutation(loaded, ran, cases, stored, options),
+  };
+}
+
+/** Undefined where a test fails as the query stands: what it says of changes then is worth nothing. */
+async function measuredMutation(
+  loaded: LoadedSpec,
+  ran: readonly OpenCase[],
+  cases: readonly CaseReport[],
+  snapshots: Snapshots,
+  { strict }: RunOptions,
+): Promise<MeasuredMutation | undefined> {
+  if (cases.some(({ status }) => status === "failed")) return undefined;
+  const { judged, ...score } = await mutationOf(loaded, ran, { snapshots, onSnapshot: "compare", strict });
+  const { document } = loaded.query;
+  const source = { name: document.file.name, text: document.file.text, offsetInFile: document.offsetInFile };
+  const survivors = judged.filter(({ verdict }) => verdict === "survived");
+  return { ...score, survivors: survivors.map(({ mutant }) => renderSurvivor(mutant, document.text, source)) };
 }
 
 const unread = { name: "(the file)", status: "failed", tags: [], trace: [], milliseconds: 0 } as const;
@@ -58,6 +86,7 @@ async function runOne(
   run: FileRun,
   snapshots: Snapshots,
   { update, strict, ci, timeout }: RunOptions,
+  recorder: CoverageRecorder | undefined,
 ): Promise<{ readonly report: CaseReport; readonly snapshot?: readonly string[] | undefined }> {
   const { specCase } = open;
   const watch = timed(timeout);
@@ -70,6 +99,7 @@ async function runOne(
     onSnapshot: update ? "write-all" : ci ? "compare" : "write-missing",
     strict,
     signal: watch.signal,
+    query: recorder?.query,
   };
   try {
     const outcome = await runSpecCase(open, query, settings);

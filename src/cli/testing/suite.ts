@@ -1,3 +1,6 @@
+import type { QueryDocument } from "../../documents/document.ts";
+import type { Coverage, CoverageScore } from "../../insight/coverage/coverage.ts";
+import type { MutationScore } from "../../insight/mutation/run.ts";
 import type { TraceStep } from "../../testing/spec/outcome.ts";
 
 /** How a case came to fail, which is also how the process ends. https://tldp.org/LDP/abs/html/exitcodes.html */
@@ -32,6 +35,19 @@ export interface FileReport {
   /** What the tests are of, as the file names it. */
   readonly query?: string | undefined;
   readonly cases: readonly CaseReport[];
+  /** What they reach of the query, where that was asked for. */
+  readonly coverage?: MeasuredCoverage | undefined;
+  readonly mutation?: MeasuredMutation | undefined;
+}
+
+export interface MeasuredCoverage extends CoverageScore {
+  readonly coverage: Coverage;
+  readonly document: QueryDocument;
+}
+
+export interface MeasuredMutation extends MutationScore {
+  /** The changes that no test notices, drawn. */
+  readonly survivors: readonly string[];
 }
 
 export interface Totals {

@@ -10,6 +10,11 @@ export const mutation = {
   unnoticed(): string {
     return "no test notices this";
   },
+  score(killed: number, survived: number): string {
+    const total = killed + survived;
+    const percent = total === 0 ? 100 : Math.floor((100 * killed) / total);
+    return `${killed} of ${plural(total, "change")} to the query noticed (${percent}%)`;
+  },
 } as const;
 
 interface ConditionCounts {

@@ -254,3 +254,7 @@ export function rowAndBecause(): Usage {
 export function unknownIdentity(name: string, known: readonly string[]): Usage {
   return { message: `\`--identity\` knows no \`${name}\``, help: `it takes ${list(known)}` };
 }
+
+export function coverageFile(path: string): Usage {
+  return { message: `\`${path}\` does not say how coverage is to be written`, help: "it ends in `.html` or `.lcov`" };
+}

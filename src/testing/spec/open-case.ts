@@ -1,5 +1,5 @@
 import type { TableSource } from "../../data/batch.ts";
-import type { DatabaseOptions, QueryOptions } from "../../engine/database.ts";
+import type { Database, DatabaseOptions, QueryOptions, QueryResult } from "../../engine/database.ts";
 import type { TableOpener } from "../../engine/shelf.ts";
 import type { SpecCase } from "./cases.ts";
 import type { SpecFile } from "./read.ts";
@@ -24,4 +24,8 @@ export interface CaseSettings {
   readonly strict: boolean;
   /** Stops a run that takes too long. */
   readonly signal?: QueryOptions["signal"];
+  /** Runs the query in place of the database, and gives what it gives: whoever wants to look on. */
+  readonly query?:
+    | ((database: Database, text: string, options: QueryOptions & { readonly now: bigint }) => Promise<QueryResult>)
+    | undefined;
 }

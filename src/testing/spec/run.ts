@@ -22,8 +22,8 @@ import { clipped } from "./sources.ts";
 export async function runSpecCase(open: OpenCase, query: LoadedQuery, settings: CaseSettings): Promise<Outcome> {
   const { specCase } = open;
   if (specCase.skip !== undefined) return { specCase, status: "skipped", failures: [] };
-  const { document, database, options, used } = ready(open, query, settings.signal);
-  const ran = await attempt(document.text, database, options, query);
+  const { document, database, options, used } = readyCase(open, query, settings.signal);
+  const ran = await attempt(document.text, database, options, query, settings.query);
   const path = [...specCase.path, "expect"];
   const { error } = specCase.expect;
   if ("errors" in ran) {
@@ -53,7 +53,7 @@ export async function runQuery(
   open: OpenCase,
   query: LoadedQuery,
 ): Promise<{ readonly table: StatedTable; readonly ordered: boolean }> {
-  const { document, database, options, used } = ready(open, query, undefined);
+  const { document, database, options, used } = readyCase(open, query, undefined);
   const { results } = await database.query(document.text, options);
   const [result] = results;
   if (!result || results.length > 1) throw new Error(problem.notOneResult(results.length));
@@ -63,12 +63,14 @@ export async function runQuery(
   return { table, ordered: await isOrdered(document.text, database, options) };
 }
 
+type CaseOptions = QueryOptions & { readonly now: bigint };
+
 /** The query as the case wants it, and a database of its own. */
-function ready(open: OpenCase, query: LoadedQuery, signal: QueryOptions["signal"]) {
+export function readyCase(open: OpenCase, query: LoadedQuery, signal: QueryOptions["signal"]) {
   const { specCase } = open;
   const used = new Set<string>();
   const now = specCase.now ?? defaultNow;
-  const options: QueryOptions = { now, parameters: specCase.parameters, seed: 1, signal };
+  const options: CaseOptions = { now, parameters: specCase.parameters, seed: 1, signal };
   const lets = new Map([...specCase.lets].map(([name, { value }]) => [name, value]));
   return { document: withLets(query.document, lets), database: databaseOf(open, query, now, used), options, used };
 }
@@ -100,9 +102,15 @@ type Ran =
   | { readonly errors: readonly [Diagnostic, ...Diagnostic[]] }
   | { readonly checked: CheckedResult | undefined; readonly count: number };
 
-async function attempt(text: string, database: Database, options: QueryOptions, query: LoadedQuery): Promise<Ran> {
+async function attempt(
+  text: string,
+  database: Database,
+  options: CaseOptions,
+  query: LoadedQuery,
+  run: CaseSettings["query"],
+): Promise<Ran> {
   try {
-    const { results } = await database.query(text, options);
+    const { results } = await (run ? run(database, text, options) : database.query(text, options));
     const [result] = results;
     if (!result || results.length > 1) return { checked: undefined, count: results.length };
     const table = { schema: result.schema, rows: rowsOf(result) };

@@ -1,10 +1,25 @@
 import picocolors from "picocolors";
+import * as say from "../../../diagnostics/catalogue/insight.ts";
 import * as words from "../../../diagnostics/catalogue/reports.ts";
+import { coverageText } from "../../../insight/coverage/text-report.ts";
+import { sourceOf } from "../measures.ts";
 import { type CaseReport, type FileReport, totalsOf } from "../suite.ts";
 import { traceText } from "./reporter.ts";
 
 /** A file for the eye: one line when all is well, else every failure. */
-export function prettyFile({ path, cases }: FileReport, color: boolean): string {
+export function prettyFile(report: FileReport, color: boolean): string {
+  return casesText(report, color) + measuresText(report, color);
+}
+
+function measuresText({ coverage, mutation }: FileReport, color: boolean): string {
+  const parts = [
+    ...(coverage ? [coverageText(coverage.coverage, { ...sourceOf(coverage.document), color })] : []),
+    ...(mutation ? [...mutation.survivors, say.mutation.score(mutation.killed, mutation.survived)] : []),
+  ];
+  return parts.map((part) => `${part.trimEnd().replace(/^(?=.)/gm, "   ")}\n`).join("");
+}
+
+function casesText({ path, cases }: FileReport, color: boolean): string {
   const paint = picocolors.createColors(color);
   const failed = cases.filter(({ status }) => status === "failed");
   const time = cases.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
