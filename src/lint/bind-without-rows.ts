@@ -14,9 +14,9 @@ import { nothingAround } from "../engine/surroundings.ts";
 import { NeedsLibrary } from "../functions/library.ts";
 import { allAggregates } from "../functions/registry.ts";
 import type * as statements from "../parser/ast-statements.ts";
+import { walk } from "../parser/walk.ts";
 import { type OpenTables, openTables } from "./open-tables.ts";
 import type { TableSchemas } from "./schema.ts";
-import { walk } from "./walk.ts";
 
 export interface BoundWithoutRows {
   readonly results: readonly BoundResult[];

@@ -3,8 +3,8 @@ import type { Span } from "../diagnostics/diagnostic.ts";
 import { aggregateFunction, pluginNamed, scalarFunction } from "../functions/registry.ts";
 import type * as ast from "../parser/ast.ts";
 import type * as statements from "../parser/ast-statements.ts";
+import { type Node, rewritten, walk } from "../parser/walk.ts";
 import type { TableSchemas } from "./schema.ts";
-import { type Node, rewritten, walk } from "./walk.ts";
 
 /*
  * Tables whose columns nobody knows before the query runs: watchlists, functions of a workspace, `bag_unpack`, and tables

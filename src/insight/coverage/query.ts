@@ -5,13 +5,13 @@ import type { Database, QueryOptions, QueryResult, ResultTable } from "../../eng
 import { randomFrom } from "../../engine/random.ts";
 import type * as op from "../../parser/ast-operators.ts";
 import { parse } from "../../parser/parse.ts";
+import { nodesWithin } from "../../parser/walk.ts";
 import type { Plan } from "../../plan/nodes.ts";
 import { optimize } from "../../plan/optimize.ts";
 import { inputsOf } from "../../plan/walk.ts";
 import { execute } from "../../runtime/execute.ts";
 import { newRun } from "../../runtime/run.ts";
 import { oneLine } from "../lines.ts";
-import { nodesWithin } from "../syntax.ts";
 import { type Coverage, mergeCoverage } from "./coverage.ts";
 import { type Books, instrumented, type PipeTally } from "./instrument.ts";
 import type { Tally } from "./observed-condition.ts";

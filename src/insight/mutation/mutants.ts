@@ -1,6 +1,6 @@
 import type * as ast from "../../parser/ast.ts";
 import { parse } from "../../parser/parse.ts";
-import { partsOf, type SyntaxNode } from "../syntax.ts";
+import { type Node, partsOf } from "../../parser/walk.ts";
 import { connectiveEdits, listEdits, negations, operatorEdits } from "./conditions.ts";
 import { applied, type Edit, type Mutant } from "./edit.ts";
 import { literalEdits } from "./literals.ts";
@@ -34,12 +34,12 @@ const inert: ReadonlySet<string> = new Set([
   "Render",
 ]);
 
-function editsIn(node: SyntaxNode, text: string): readonly Edit[] {
+function editsIn(node: Node, text: string): readonly Edit[] {
   if (inert.has(node.kind)) return [];
   return [...editsAt(node, text), ...partsOf(node).flatMap((part) => editsIn(part, text))];
 }
 
-function editsAt(node: SyntaxNode, text: string): readonly Edit[] {
+function editsAt(node: Node, text: string): readonly Edit[] {
   switch (node.kind) {
     case "Literal":
       return literalEdits(node);

@@ -1,9 +1,10 @@
 import { integerDivision } from "../../diagnostics/catalogue/lint.ts";
 import type * as ast from "../../parser/ast.ts";
+import type { Node } from "../../parser/walk.ts";
 import type { Expr, Plan } from "../../plan/nodes.ts";
 import { exprsOf, inputsOf } from "../../plan/walk.ts";
 import { type Rule, sourceText } from "../rule.ts";
-import { findings, type Node } from "../walk.ts";
+import { findings } from "../walk.ts";
 
 export const integerDivisionRule: Rule = {
   code: "KQ607",

@@ -1,8 +1,9 @@
 import { lostOrder } from "../../diagnostics/catalogue/lint.ts";
 import { aggregateFunction } from "../../functions/registry.ts";
 import type * as op from "../../parser/ast-operators.ts";
+import { walk } from "../../parser/walk.ts";
 import { keywordOf, type Rule } from "../rule.ts";
-import { findings, walk } from "../walk.ts";
+import { findings } from "../walk.ts";
 
 /** Aggregates that give the same for any order of the rows. */
 const orderless =

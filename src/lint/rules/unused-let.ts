@@ -1,6 +1,7 @@
 import { unusedLet } from "../../diagnostics/catalogue/lint.ts";
+import { walk } from "../../parser/walk.ts";
 import type { Rule } from "../rule.ts";
-import { findings, walk } from "../walk.ts";
+import { findings } from "../walk.ts";
 
 export const unusedLetRule: Rule = {
   code: "KQ608",
