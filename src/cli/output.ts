@@ -3,7 +3,7 @@ import { createWriteStream } from "node:fs";
 import { extname } from "node:path";
 import { select } from "../data/batch.ts";
 import * as usage from "../diagnostics/catalogue/usage.ts";
-import type { ResultTable } from "../engine/database.ts";
+import type { ResultTable } from "../engine/results.ts";
 import { formats } from "./formats/format.ts";
 import { type FormatName, formatNames, isFormatName, type Layout } from "./formats/layout.ts";
 import { usageError } from "./report.ts";

@@ -1,19 +1,19 @@
-import { type BoundResult, bind, type Locate, type Rendering, standardBinders } from "../binder/bind.ts";
+import { type BoundResult, bind, type Locate, standardBinders } from "../binder/bind.ts";
 import type { Catalog, ExternalRequest } from "../binder/catalog.ts";
 import type { Binders } from "../binder/place.ts";
-import { type Batch, batchOf, type TableSource } from "../data/batch.ts";
+import type { Batch, TableSource } from "../data/batch.ts";
 import { collect } from "../data/concat.ts";
-import type { Schema } from "../data/types.ts";
-import { noClock, noExternalData, tooManyRows, tooManySubqueries } from "../diagnostics/catalogue/engine.ts";
+import { noClock, noExternalData, tooManySubqueries } from "../diagnostics/catalogue/engine.ts";
 import { type Diagnostic, KqlError } from "../diagnostics/diagnostic.ts";
 import { NeedsLibrary } from "../functions/library.ts";
 import type { Query } from "../parser/ast-statements.ts";
 import { parse } from "../parser/parse.ts";
 import { optimize } from "../plan/optimize.ts";
 import { execute } from "../runtime/execute.ts";
-import { newProfile, type OperatorCost } from "../runtime/profile.ts";
+import { newProfile } from "../runtime/profile.ts";
 import { type Cancellation, newRun, type Run } from "../runtime/run.ts";
 import { randomFrom } from "./random.ts";
+import { located, type ResultTable, resultTable } from "./results.ts";
 import { NeedsTable, type Tables, tableShelf } from "./shelf.ts";
 import { type FunctionText, storedFunctions } from "./stored-functions.ts";
 import { type SurroundingsOptions, surroundingsOf, withTimeGenerated } from "./surroundings.ts";
@@ -56,16 +56,6 @@ export interface QueryOptions {
   readonly timer?: (() => number) | undefined;
 }
 
-/** The rows of one tabular statement. */
-export interface ResultTable {
-  readonly schema: Schema;
-  readonly rows: Batch;
-  /** What `render` asked for. */
-  readonly rendering?: Rendering | undefined;
-  /** By operator, top down, where the query was given a timer. */
-  readonly costs?: readonly OperatorCost[] | undefined;
-}
-
 export interface QueryResult {
   /** One per tabular statement, in order. */
   readonly results: readonly ResultTable[];
@@ -78,8 +68,10 @@ export interface Prepared {
   /** Plans as they were bound: the optimizer has not seen them. */
   readonly results: readonly BoundResult[];
   readonly diagnostics: readonly Diagnostic[];
-  /** In which the plans may be executed. */
+  /** In which the plans may be executed: it keeps the rows that were drawn by lot while the query was bound. */
   readonly run: Run;
+  /** For what is thrown then. */
+  readonly locate: Locate;
 }
 
 /** Whoever wants to know how the query is bound listens here: anew for each attempt. */
@@ -124,7 +116,7 @@ export function createDatabase(options: DatabaseOptions = {}): Database {
     settings: Settings,
     run: Run,
     binders: () => Binders = () => standardBinders,
-  ): Promise<Located> {
+  ): Promise<Prepared> {
     const parsed = parse(text);
     throwErrors(parsed.diagnostics);
     const answers: Batch[] = [];
@@ -163,15 +155,8 @@ export function createDatabase(options: DatabaseOptions = {}): Database {
       const plans = optimize(results.map((result) => result.plan));
       const tables: ResultTable[] = [];
       for (const [i, plan] of plans.entries()) {
-        const rows = await located(locate, async () => {
-          const lazy = await collect(execute(plan, run), plan.schema);
-          // Columns are made at the first look, and data that does not fit is an error then: look now, while it is ours.
-          const columns = plan.schema.map((_, index) => lazy.column(index));
-          return batchOf(plan.schema, columns, lazy.length);
-        });
-        const most = results[i]?.mostRows;
-        if (most !== undefined && rows.length > most) throw new KqlError(tooManyRows(rows.length, most));
-        tables.push({ schema: plan.schema, rows, rendering: results[i]?.rendering, costs: profile?.costs(plan) });
+        const bound = results[i];
+        if (bound) tables.push({ ...(await resultTable(bound, plan, run, locate)), costs: profile?.costs(plan) });
       }
       return { results: tables, diagnostics };
     },
@@ -183,21 +168,6 @@ interface Settings {
   readonly random: () => number;
   readonly parameters: ReadonlyMap<string, string>;
   readonly signal: Cancellation | undefined;
-}
-
-interface Located extends Prepared {
-  readonly locate: Locate;
-}
-
-/** Runs `work`, with the places of its errors in the query. */
-async function located<T>(locate: Locate, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (thrown) {
-    if (!(thrown instanceof KqlError)) throw thrown;
-    const [first, ...others] = thrown.diagnostics;
-    throw new KqlError(locate(first), ...others.map(locate));
-  }
 }
 
 function throwErrors(diagnostics: readonly Diagnostic[]): void {

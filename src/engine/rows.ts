@@ -12,7 +12,7 @@ import { parseTimespan } from "../data/timespan.ts";
 import type { ScalarType, Schema } from "../data/types.ts";
 import { badValue, rowWidth } from "../diagnostics/catalogue/engine.ts";
 import { KqlError } from "../diagnostics/diagnostic.ts";
-import type { ResultTable } from "./database.ts";
+import type { ResultTable } from "./results.ts";
 
 /**
  * A table in memory from JavaScript values: numbers or bigints for int and long, `Date`, text or ticks for datetime, text

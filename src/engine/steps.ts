@@ -11,6 +11,7 @@ import type { Plan } from "../plan/nodes.ts";
 import { hasGiven, mapInputs } from "../plan/walk.ts";
 import { execute } from "../runtime/execute.ts";
 import type { Database, Prepared, QueryOptions } from "./database.ts";
+import { located } from "./results.ts";
 
 /** One operator of a pipeline, or the source that begins it. */
 export interface Step {
@@ -73,7 +74,9 @@ export async function steps(
     const found: Step[] = [];
     for (const { node, plan, inner } of nodes) {
       const knows = options.rows === true && plan && !made.early.has(node) && !hasGiven(plan);
-      const rows = knows ? await collect(execute(tapped(plan), prepared.run), plan.schema) : undefined;
+      const rows = knows
+        ? await located(prepared.locate, () => collect(execute(tapped(plan), prepared.run), plan.schema))
+        : undefined;
       const below: Pipeline[] = [];
       for (const one of inner) below.push(await filled(one));
       found.push({ span: node.span, input: made.inputs.get(node)?.schema, schema: plan?.schema, rows, inner: below });

@@ -3,7 +3,7 @@ import { cellAt, stringColumn } from "../data/cells.ts";
 import { concatColumns } from "../data/concat.ts";
 import { kqlLiteral } from "../data/text.ts";
 import type { Field } from "../data/types.ts";
-import type { ResultTable } from "../engine/database.ts";
+import type { ResultTable } from "../engine/results.ts";
 
 /** What is different between the columns of two results. */
 export type ColumnChange =

@@ -28,6 +28,16 @@ test("--coverage says which conditions no row has met", async () => {
   expect(open.stdout).toContain("1 passed, 0 failed, 0 skipped");
 });
 
+test("where no test runs the query as it stands nothing is covered", async () => {
+  const cwd = await folderWith({
+    "rule.kql": `let port = 443;\n${query.replace("Port == 443", "Port == port")}`,
+    "rule.test.yaml": "query: rule.kql\ntests:\n  - {name: a, lets: {port: 22}, expect: {count: 1}}\n",
+  });
+  const { code, stdout } = await kqlite(["test", "--coverage=1"], { cwd });
+  expect(stdout).toContain("nothing is measured");
+  expect(code).toBe(1);
+});
+
 test("a file of coverage says by its ending what it is", async () => {
   const cwd = await folderWith(files);
   expect((await kqlite(["test", "--coverage-file", "c.lcov"], { cwd })).code).toBe(0);

@@ -161,3 +161,19 @@ async function compare(testCase: TestCase, folder: string): Promise<void> {
   const measured = await queryWithCoverage(one, query, options);
   expect(measured.results.map(rowsOf), query).toEqual(plain.results.map(rowsOf));
 }
+
+test("limits of the result count as they do without coverage", async () => {
+  const text = "set truncationmaxrecords = 1; T | where n > 0";
+  await expect(database.query(text, options)).rejects.toThrow("KQ411");
+  await expect(queryWithCoverage(database, text, options)).rejects.toThrow("KQ411");
+});
+
+test("rows that were drawn by lot for the columns of a plugin are the ones that fill them", async () => {
+  const text = "range k from 1 to 50 step 1 | extend g = strcat('g', k) | sample 3 | evaluate pivot(g, sum(k))";
+  for (let seed = 0; seed < 5; seed++) {
+    const { results } = await queryWithCoverage(database, text, { ...options, seed });
+    const [row = []] = results.map(rowsOf)[0] ?? [];
+    expect(row.length).toBe(3);
+    expect(row.filter((cell) => cell === 0n)).toEqual([]);
+  }
+});

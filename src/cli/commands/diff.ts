@@ -1,6 +1,7 @@
 import { diff as say } from "../../diagnostics/catalogue/insight.ts";
 import type { QueryDocument } from "../../documents/document.ts";
-import type { Database, QueryOptions, ResultTable } from "../../engine/database.ts";
+import type { Database, QueryOptions } from "../../engine/database.ts";
+import type { ResultTable } from "../../engine/results.ts";
 import { diffResults, isSame } from "../../insight/diff.ts";
 import { hostClock } from "../clock.ts";
 import { type FixtureOptions, openedDatabase, settingsOf } from "../database.ts";

@@ -7,7 +7,7 @@ import { changedSince } from "../testing/changed.ts";
 import { dependenciesOf, dependsOn } from "../testing/dependencies.ts";
 import { discover } from "../testing/discover.ts";
 import { failedBefore, rememberFailed } from "../testing/failed.ts";
-import { reachesAll, writeCoverage } from "../testing/measures.ts";
+import { checkCoverageFile, reachesAll, writeCoverage } from "../testing/measures.ts";
 import { chosenReporters } from "../testing/reporters.ts";
 import { runSuite, type SuiteOptions } from "../testing/run-suite.ts";
 import type { Cause, FileReport } from "../testing/suite.ts";
@@ -35,6 +35,7 @@ export interface TestOptions {
 
 /** Runs the tests in files and folders; gives the exit code. */
 export async function test(paths: readonly string[], options: TestOptions, version: string): Promise<number> {
+  checkCoverageFile(options.coverageFile);
   const { CI: ci } = process.env;
   const before = options.failed ? await failedBefore() : undefined;
   const suite: SuiteOptions = {

@@ -1,6 +1,6 @@
 import { cellAt } from "../../data/cells.ts";
 import { cellText } from "../../data/text.ts";
-import type { ResultTable } from "../../engine/database.ts";
+import type { ResultTable } from "../../engine/results.ts";
 
 /** RFC 4180: a field is quoted when it holds the separator, a quote or a line break. */
 export function* asCsv(table: ResultTable): Iterable<string> {

@@ -1,4 +1,4 @@
-import type { ResultTable } from "../../engine/database.ts";
+import type { ResultTable } from "../../engine/results.ts";
 import { asCsv, asTsv } from "./delimited.ts";
 import { asJson, asNdjson } from "./json.ts";
 import { asKql } from "./kql.ts";

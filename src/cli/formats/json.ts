@@ -1,6 +1,6 @@
 import { cellAt } from "../../data/cells.ts";
 import { wireValue } from "../../data/text.ts";
-import type { ResultTable } from "../../engine/database.ts";
+import type { ResultTable } from "../../engine/results.ts";
 
 /** An array of objects. Longs are written with all their digits; NaN and infinities as strings, as Kusto does. */
 export function* asJson(table: ResultTable): Iterable<string> {

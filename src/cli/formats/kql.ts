@@ -1,6 +1,6 @@
 import { cellAt } from "../../data/cells.ts";
 import { kqlLiteral } from "../../data/text.ts";
-import type { ResultTable } from "../../engine/database.ts";
+import type { ResultTable } from "../../engine/results.ts";
 import { reserved } from "../../parser/tokens.ts";
 
 /** A `datatable` that gives the same rows again. */

@@ -1,5 +1,5 @@
 import { cellAt } from "../../data/cells.ts";
-import type { ResultTable } from "../../engine/database.ts";
+import type { ResultTable } from "../../engine/results.ts";
 import { shownText } from "./cell.ts";
 import type { Layout } from "./layout.ts";
 

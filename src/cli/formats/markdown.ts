@@ -1,6 +1,6 @@
 import { cellAt } from "../../data/cells.ts";
 import { isNumeric } from "../../data/types.ts";
-import type { ResultTable } from "../../engine/database.ts";
+import type { ResultTable } from "../../engine/results.ts";
 import { shownText } from "./cell.ts";
 
 /** A GitHub table; numbers are aligned to the right. */

@@ -2,7 +2,7 @@ import picocolors from "picocolors";
 import { cellAt } from "../../data/cells.ts";
 import { isNumeric } from "../../data/types.ts";
 import { textWidth } from "../../diagnostics/width.ts";
-import type { ResultTable } from "../../engine/database.ts";
+import type { ResultTable } from "../../engine/results.ts";
 import { shownText } from "./cell.ts";
 import type { Layout } from "./layout.ts";
 

@@ -17,7 +17,8 @@ import { readyCase, runSpecCase } from "../../testing/spec/run.ts";
 export interface CoverageRecorder {
   /** In place of `database.query`: the same rows. */
   readonly query: NonNullable<CaseSettings["query"]>;
-  readonly coverage: () => Coverage;
+  /** Undefined where no case ran the query as it stands. */
+  readonly coverage: () => Coverage | undefined;
 }
 
 /** Cases that put other values into the `let`s run another text: they are run, and not counted. */
@@ -30,7 +31,7 @@ export function coverageRecorder({ document }: LoadedQuery): CoverageRecorder {
       runs.push(coverage);
       return result;
     },
-    coverage: () => mergeCoverage(runs),
+    coverage: () => (runs.length === 0 ? undefined : mergeCoverage(runs)),
   };
 }
 

@@ -1,5 +1,4 @@
 import { writeFile } from "node:fs/promises";
-import { extname } from "node:path";
 import * as usage from "../../diagnostics/catalogue/usage.ts";
 import type { Source } from "../../diagnostics/render.ts";
 import type { QueryDocument } from "../../documents/document.ts";
@@ -20,21 +19,18 @@ export function reachesAll(reports: readonly FileReport[], { coverage = 0, mutat
   );
 }
 
+/** Throws `UsageError` for an ending that says nothing. */
+export function checkCoverageFile(path: string | undefined): void {
+  if (path !== undefined && !/\.(html|lcov)$/.test(path)) throw usageError(usage.coverageFile(path));
+}
+
 /** As the ending of `path` says. */
 export async function writeCoverage(reports: readonly FileReport[], path: string): Promise<void> {
-  const measured = reports.flatMap(({ coverage }) => (coverage ? [coverage] : []));
-  switch (extname(path)) {
-    case ".html":
-      return writeFile(
-        path,
-        coverageHtml(measured.map(({ coverage, document: { name, text } }) => ({ name, text, coverage }))),
-      );
-    case ".lcov":
-      return writeFile(
-        path,
-        measured.map(({ coverage, document }) => coverageLcov(coverage, sourceOf(document))).join(""),
-      );
-    default:
-      throw usageError(usage.coverageFile(path));
-  }
+  const measured = reports.flatMap(({ coverage: found }) => {
+    return found?.coverage ? [{ coverage: found.coverage, document: found.document }] : [];
+  });
+  const text = path.endsWith(".html")
+    ? coverageHtml(measured.map(({ coverage, document: { name, text } }) => ({ name, text, coverage })))
+    : measured.map(({ coverage, document }) => coverageLcov(coverage, sourceOf(document))).join("");
+  await writeFile(path, text);
 }

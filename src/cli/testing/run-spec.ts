@@ -20,7 +20,14 @@ import {
 import { type CoverageRecorder, coverageRecorder, mutationOf } from "./measure.ts";
 import { type FileRun, type RunOptions, timed } from "./run-file.ts";
 import { isSelected } from "./select.ts";
-import { type CaseReport, caseId, type FailureReport, type FileReport, type MeasuredMutation } from "./suite.ts";
+import {
+  type CaseReport,
+  caseId,
+  type FailureReport,
+  type FileReport,
+  type MeasuredCoverage,
+  type MeasuredMutation,
+} from "./suite.ts";
 
 /** Runs the cases of a `.test.yaml` file; writes the snapshots that are missing, and with `update` those that differ. */
 export async function runSpecFile(run: FileRun, options: RunOptions): Promise<Omit<FileReport, "path">> {
@@ -53,13 +60,15 @@ export async function runSpecFile(run: FileRun, options: RunOptions): Promise<Om
   return {
     cases,
     query: loaded.file.spec.query,
-    coverage: recorder && {
-      ...coverageScore(recorder.coverage()),
-      coverage: recorder.coverage(),
-      document: loaded.query.document,
-    },
+    coverage: recorder && measuredCoverage(recorder, loaded),
     mutation: options.mutation === undefined ? undefined : await measuredMutation(loaded, ran, cases, stored, options),
   };
+}
+
+function measuredCoverage(recorder: CoverageRecorder, { query }: LoadedSpec): MeasuredCoverage {
+  const coverage = recorder.coverage();
+  const score = coverage ? coverageScore(coverage) : { covered: 0, total: 0, percent: 0 };
+  return { ...score, coverage, document: query.document };
 }
 
 /** Undefined where a test fails as the query stands: what it says of changes then is worth nothing. */

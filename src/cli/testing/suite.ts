@@ -41,7 +41,8 @@ export interface FileReport {
 }
 
 export interface MeasuredCoverage extends CoverageScore {
-  readonly coverage: Coverage;
+  /** Undefined where nothing was measured, which counts as nothing reached. */
+  readonly coverage: Coverage | undefined;
   readonly document: QueryDocument;
 }
 

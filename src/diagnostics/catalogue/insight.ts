@@ -63,6 +63,9 @@ export const coverage = {
   score(covered: number, total: number, percent: number): string {
     return `${covered} of ${total} conditions and operators covered (${Math.floor(percent)}%)`;
   },
+  nothing(): string {
+    return "nothing is measured: no test gives a result of the query as it stands";
+  },
   title(): string {
     return "Predicate coverage";
   },

@@ -1,16 +1,12 @@
-import { batchOf } from "../../data/batch.ts";
-import { collect } from "../../data/concat.ts";
 import type { Span } from "../../diagnostics/diagnostic.ts";
-import type { Database, QueryOptions, QueryResult, ResultTable } from "../../engine/database.ts";
-import { randomFrom } from "../../engine/random.ts";
+import type { Database, QueryOptions, QueryResult } from "../../engine/database.ts";
+import { type ResultTable, resultTable } from "../../engine/results.ts";
 import type * as op from "../../parser/ast-operators.ts";
 import { parse } from "../../parser/parse.ts";
 import { nodesWithin } from "../../parser/walk.ts";
 import type { Plan } from "../../plan/nodes.ts";
 import { optimize } from "../../plan/optimize.ts";
 import { inputsOf } from "../../plan/walk.ts";
-import { execute } from "../../runtime/execute.ts";
-import { newRun } from "../../runtime/run.ts";
 import { oneLine } from "../lines.ts";
 import { type Coverage, mergeCoverage } from "./coverage.ts";
 import { type Books, instrumented, type PipeTally } from "./instrument.ts";
@@ -26,21 +22,14 @@ export async function queryWithCoverage(
   text: string,
   options: QueryOptions & { readonly now: bigint },
 ): Promise<MeasuredResult> {
-  const { results, diagnostics } = await database.prepare(text, options);
+  const { results, diagnostics, run, locate } = await database.prepare(text, options);
   const bound = results.map((result) => result.plan);
   const { books, coverage } = newBooks(text, bound);
   const plans = optimize(instrumented(bound, books));
-  const random = options.seed === undefined ? Math.random : randomFrom(options.seed);
-  const run = newRun({ now: options.now, random, signal: options.signal });
   const tables: ResultTable[] = [];
   for (const [i, plan] of plans.entries()) {
-    const rows = await collect(execute(plan, run), plan.schema);
-    const columns = plan.schema.map((_, index) => rows.column(index));
-    tables.push({
-      schema: plan.schema,
-      rows: batchOf(plan.schema, columns, rows.length),
-      rendering: results[i]?.rendering,
-    });
+    const result = results[i];
+    if (result) tables.push(await resultTable(result, plan, run, locate));
   }
   return { results: tables, diagnostics, coverage: coverage() };
 }

@@ -1,8 +1,7 @@
 import { noSuchTable, noTraceableRows } from "../../diagnostics/catalogue/why.ts";
 import { KqlError, type Span } from "../../diagnostics/diagnostic.ts";
 import type { Database, QueryOptions } from "../../engine/database.ts";
-import { randomFrom } from "../../engine/random.ts";
-import { newRun } from "../../runtime/run.ts";
+import { located } from "../../engine/results.ts";
 import { type Graph, graphOf, type Way, waysOf } from "./follow.ts";
 import { cellsOf, isUnknownName, type NamedCell, originsOf, rowsWhere, type SourceRow, sourcesOf } from "./sources.ts";
 import { tracer } from "./trace.ts";
@@ -94,12 +93,13 @@ async function graphFor(
   text: string,
   options: QueryOptions & { readonly now: bigint },
 ): Promise<Graph> {
-  const { results } = await database.prepare(text, options);
-  const random = options.seed === undefined ? Math.random : randomFrom(options.seed);
-  const run = newRun({ now: options.now, random, signal: options.signal });
+  const { results, run, locate } = await database.prepare(text, options);
   const trace = tracer(run);
-  const roots = [];
-  for (const { plan } of results) roots.push(await trace(plan));
+  const roots = await located(locate, async () => {
+    const found = [];
+    for (const { plan } of results) found.push(await trace(plan));
+    return found;
+  });
   const sources = sourcesOf(roots);
   if (sources.length === 0) throw new KqlError(noTraceableRows());
   return graphOf(roots, sources, run);

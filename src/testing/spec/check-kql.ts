@@ -1,7 +1,8 @@
 import { cellAt } from "../../data/cells.ts";
 import * as problem from "../../diagnostics/catalogue/expectations.ts";
 import { type Diagnostic, KqlError } from "../../diagnostics/diagnostic.ts";
-import { createDatabase, type Database, type ResultTable } from "../../engine/database.ts";
+import { createDatabase, type Database } from "../../engine/database.ts";
+import type { ResultTable } from "../../engine/results.ts";
 import { rowsOf } from "../../engine/rows.ts";
 import { printCell } from "../cells.ts";
 import type { Failure } from "./outcome.ts";

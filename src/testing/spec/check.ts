@@ -1,5 +1,5 @@
 import * as problem from "../../diagnostics/catalogue/expectations.ts";
-import type { ResultTable } from "../../engine/database.ts";
+import type { ResultTable } from "../../engine/results.ts";
 import { isWrong } from "../cells.ts";
 import { differenceBetween } from "../compare.ts";
 import { parseTable, type StatedTable } from "../tables.ts";

@@ -3,7 +3,7 @@ import * as say from "../../../diagnostics/catalogue/insight.ts";
 import * as words from "../../../diagnostics/catalogue/reports.ts";
 import { coverageText } from "../../../insight/coverage/text-report.ts";
 import { sourceOf } from "../measures.ts";
-import { type CaseReport, type FileReport, totalsOf } from "../suite.ts";
+import { type CaseReport, type FileReport, type MeasuredCoverage, totalsOf } from "../suite.ts";
 import { traceText } from "./reporter.ts";
 
 /** A file for the eye: one line when all is well, else every failure. */
@@ -13,10 +13,14 @@ export function prettyFile(report: FileReport, color: boolean): string {
 
 function measuresText({ coverage, mutation }: FileReport, color: boolean): string {
   const parts = [
-    ...(coverage ? [coverageText(coverage.coverage, { ...sourceOf(coverage.document), color })] : []),
+    ...(coverage ? [coverageLines(coverage, color)] : []),
     ...(mutation ? [...mutation.survivors, say.mutation.score(mutation.killed, mutation.survived)] : []),
   ];
   return parts.map((part) => `${part.trimEnd().replace(/^(?=.)/gm, "   ")}\n`).join("");
+}
+
+function coverageLines({ coverage, document }: MeasuredCoverage, color: boolean): string {
+  return coverage ? coverageText(coverage, { ...sourceOf(document), color }) : say.coverage.nothing();
 }
 
 function casesText({ path, cases }: FileReport, color: boolean): string {
