@@ -1,10 +1,10 @@
 // Builds dist/: the libraries with tsc, and the command line as one bundle with esbuild, because starting from some
 // hundred files takes longer than most queries. `--cli` builds the command line alone.
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -21,48 +21,65 @@ const keptApart = {
   },
 };
 
-// The entry compiles the bundle with V8's code cache, which holds what a first run compiled. Another version of Node
-// rejects the cache, and compiles as usual.
+// Commander loads it to run subcommands that are programs of their own; there are none, and loading takes 5 ms.
+const notLoadedForCommander = {
+  name: "child_process not loaded for commander",
+  setup(build) {
+    build.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer.includes("/commander/") ? { path: "none", namespace: "none" } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: "none" }, () => ({ contents: "module.exports = {}", loader: "js" }));
+  },
+};
+
+// What every query needs is one file, compiled with V8's code cache, which holds what a first run compiled (another
+// version of Node rejects the cache, and compiles as usual). What few need is a file each, read when asked for.
 const entry = `#!/usr/bin/env node
 const { readFileSync, writeFileSync } = require("node:fs");
 const { Script } = require("node:vm");
-const filename = __dirname + "/bundle.cjs";
+const url = require("node:url").pathToFileURL(__filename).href;
+const making = process.env.KQLITE_BUILD_CACHE;
 let cachedData;
 try {
-  if (!process.env.KQLITE_BUILD_CACHE) cachedData = readFileSync(__dirname + "/bundle.cache");
+  if (!making) cachedData = readFileSync(__dirname + "/bundle.cache");
 } catch {}
-const source = "(function (require, __filename) {" + readFileSync(filename, "latin1") + "\\n})";
-const script = new Script(source, { filename, cachedData });
-script.runInThisContext()(require, filename);
-if (process.env.KQLITE_BUILD_CACHE) {
-  process.on("exit", () => writeFileSync(__dirname + "/bundle.cache", script.createCachedData()));
-}
+const compile = (name, cachedData) => {
+  const filename = __dirname + "/" + name;
+  return new Script(readFileSync(filename, "latin1"), { filename, cachedData });
+};
+const bundle = compile("bundle.cjs", cachedData);
+const factories = bundle.runInThisContext();
+const loaded = new Map();
+const load = (name) => {
+  if (!name.startsWith("./") || name.endsWith(".cjs")) return require(name);
+  let module = loaded.get(name);
+  if (module === undefined) {
+    module = { exports: {} };
+    loaded.set(name, module);
+    (factories[name] ?? compile(name).runInThisContext())(load, module, module.exports, url);
+  }
+  return module.exports;
+};
+load("./main.js");
+if (making) process.on("exit", () => writeFileSync(__dirname + "/bundle.cache", bundle.createCachedData()));
 `;
 
 /** A query that goes through most of what every query goes through. */
 const usual = `let T = datatable(a:long, s:string) [1, "x", 2, "y"];
 T | where a > 0 and s has "x" | extend b = strlen(s) | summarize count() by s | join kind=inner (T) on s | sort by a`;
 
+const target = { format: "cjs", platform: "node", target: "node20", minify: true, logLevel: "warning" };
+
 export async function buildCli() {
   const folder = join(root, "dist/cli");
   // Built aside and moved into place: whoever runs the command line meanwhile has the old one or the new one.
   const fresh = `${folder}.${process.pid}.new`;
   const old = `${folder}.${process.pid}.old`;
-  const common = { bundle: true, format: "cjs", platform: "node", target: "node20", minify: true, logLevel: "warning" };
+  const common = { ...target, bundle: true };
   await Promise.all(
     apart.map((library) => build({ ...common, entryPoints: [library], outfile: join(fresh, fileOf(library)) })),
   );
-  await build({
-    ...common,
-    entryPoints: [join(root, "src/cli/main.ts")],
-    outfile: join(fresh, "bundle.cjs"),
-    plugins: [keptApart],
-    supported: { "dynamic-import": false },
-    define: { "import.meta.url": "bundleUrl" },
-    banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
-  });
-  // One byte a character: read as such, the text takes half the memory and no decoding.
-  if (/[^\0-\x7f]/.test(readFileSync(join(fresh, "bundle.cjs"), "utf8"))) throw new Error("the bundle is not ASCII");
+  await writeChunks(fresh);
   writeFileSync(join(fresh, "package.json"), '{ "type": "commonjs" }\n');
   writeFileSync(join(fresh, "main.js"), entry, { mode: 0o755 });
   execFileSync(process.execPath, [join(fresh, "main.js"), "run", "-e", usual], {
@@ -72,6 +89,49 @@ export async function buildCli() {
   if (existsSync(folder)) renameSync(folder, old);
   renameSync(fresh, folder);
   rmSync(old, { recursive: true, force: true });
+}
+
+/** The command line in chunks, those of every query in one file. */
+async function writeChunks(folder) {
+  const { outputFiles, metafile } = await build({
+    ...target,
+    bundle: true,
+    absWorkingDir: root,
+    entryPoints: ["src/cli/main.ts"],
+    outdir: folder,
+    format: "esm",
+    splitting: true,
+    metafile: true,
+    write: false,
+    plugins: [keptApart, notLoadedForCommander],
+    define: { "import.meta.url": "bundleUrl" },
+  });
+  const chunks = new Map();
+  for (const { path, text } of outputFiles) {
+    const { code } = await transform(text, { ...target, supported: { "dynamic-import": false } });
+    // One byte a character: read as such, the text takes half the memory and no decoding.
+    if (/[^\0-\x7f]/.test(code)) throw new Error(`${path} is not ASCII`);
+    chunks.set(`./${basename(path)}`, `(function (require, module, exports, bundleUrl) {${code}})`);
+  }
+  const usual = reached(metafile.outputs, ["src/cli/main.ts", "src/cli/commands/run.ts"]);
+  const members = [...chunks].filter(([name]) => usual.has(name)).map(([name, code]) => `"${name}": ${code}`);
+  writeFileSync(join(folder, "bundle.cjs"), `({${members.join(",\n")}})`);
+  for (const [name, code] of chunks) if (!usual.has(name)) writeFileSync(join(folder, name), code);
+}
+
+/** The chunks that these sources load at once. */
+function reached(outputs, sources) {
+  const names = new Set();
+  const add = (path) => {
+    const name = `./${basename(path)}`;
+    if (names.has(name)) return;
+    names.add(name);
+    for (const { path: next, kind, external } of outputs[path].imports) {
+      if (kind === "import-statement" && !external) add(next);
+    }
+  };
+  for (const [path, { entryPoint }] of Object.entries(outputs)) if (sources.includes(entryPoint)) add(path);
+  return names;
 }
 
 /** Builds the command line when it is missing or older than a source. */

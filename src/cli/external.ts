@@ -1,9 +1,8 @@
 import { dirname } from "node:path";
 import type { DatabaseOptions } from "../engine/database.ts";
-import { externalTable } from "../engine/external.ts";
-import { externalResolver } from "../node/externals.ts";
+import { type ExternalResolver, externalTable } from "../engine/external.ts";
 import { nodeInflaters } from "../node/inflate.ts";
-import { findLock, readLock } from "../node/lock.ts";
+import type { Lock } from "../node/lock.ts";
 import { splitPair } from "./tables.ts";
 
 export interface ExternalOptions {
@@ -14,17 +13,34 @@ export interface ExternalOptions {
   readonly lock?: string | undefined;
 }
 
-/** Where `externaldata` finds its data: the files of `-x`, then pinned copies, then hosts that are allowed. */
+/**
+ * Where `externaldata` finds its data: the files of `-x`, then pinned copies, then hosts that are allowed. A lock file
+ * that is not named is looked for, and the code that reads it is loaded, when a query asks for external data.
+ */
 export async function externalData(
   { external, allowNet, lock }: ExternalOptions,
   queryPath: string | undefined,
 ): Promise<NonNullable<DatabaseOptions["external"]>> {
-  const resolve = externalResolver({
-    // Addresses hold `=` more often than paths do.
-    files: new Map(external.map((pair) => splitPair("-x", "`URL=FILE`", pair, pair.lastIndexOf("=")))),
-    lock:
-      lock === undefined ? await findLock(queryPath === undefined ? "." : dirname(queryPath)) : await readLock(lock),
-    network: { hosts: allowNet },
-  });
+  // Addresses hold `=` more often than paths do.
+  const files = new Map(external.map((pair) => splitPair("-x", "`URL=FILE`", pair, pair.lastIndexOf("="))));
+  const named = lock === undefined ? undefined : await (await import("../node/lock.ts")).readLock(lock);
+  let resolver: Promise<ExternalResolver> | undefined;
+  const resolve: ExternalResolver = async (url) => {
+    resolver ??= resolverOf(files, named, allowNet, queryPath === undefined ? "." : dirname(queryPath));
+    return (await resolver)(url);
+  };
   return (request) => externalTable(request, { resolve, inflaters: nodeInflaters });
+}
+
+async function resolverOf(
+  files: ReadonlyMap<string, string>,
+  named: Lock | undefined,
+  hosts: readonly string[],
+  folder: string,
+): Promise<ExternalResolver> {
+  const [{ externalResolver }, { findLock }] = await Promise.all([
+    import("../node/externals.ts"),
+    import("../node/lock.ts"),
+  ]);
+  return externalResolver({ files, lock: named ?? (await findLock(folder)), network: { hosts } });
 }

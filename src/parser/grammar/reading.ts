@@ -9,6 +9,7 @@ import type { Diagnostic, Span } from "../../diagnostics/diagnostic.ts";
 import type * as ast from "../ast.ts";
 import { messages } from "../syntax-errors.ts";
 import * as t from "../tokens.ts";
+import { lookaheadWhenAsked } from "./lookahead.ts";
 
 export type Rule<T> = ParserMethod<[], T>;
 
@@ -23,10 +24,11 @@ export abstract class ReadingGrammar extends EmbeddedActionsParser {
   /** Reports about single words, which disturb nothing else. */
   protected words: Diagnostic[] = [];
 
-  constructor() {
+  constructor(recoveryEnabled: boolean) {
     super([...t.vocabulary], {
-      recoveryEnabled: true,
+      recoveryEnabled,
       maxLookahead: 1,
+      lookaheadStrategy: lookaheadWhenAsked(1),
       skipValidations: true,
       nodeLocationTracking: "none",
       errorMessageProvider: messages,

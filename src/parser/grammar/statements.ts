@@ -9,8 +9,8 @@ import { nobody, nothing, nowhere } from "./reading.ts";
 
 /** The outermost layer: statements and the whole query. */
 export class StatementGrammar extends OperatorGrammar {
-  constructor() {
-    super();
+  constructor(recoveryEnabled: boolean) {
+    super(recoveryEnabled);
     this.performSelfAnalysis();
   }
 
