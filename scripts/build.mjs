@@ -1,7 +1,7 @@
-// Builds dist/: the libraries with tsc, and the command line as one bundle with esbuild, because starting from some
-// hundred files takes longer than most queries. `--cli` builds the command line alone.
+// Builds dist/: the libraries and the command line, in few files each, because starting from some hundred takes longer
+// than most queries. `--cli` builds the command line alone.
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, transform } from "esbuild";
@@ -145,14 +145,50 @@ export async function freshCli() {
   return bundle;
 }
 
-function buildLibraries() {
+// Loaded with every query, and some hundred files as they are published: part of the libraries' own chunks.
+const within = /^(chevrotain|@chevrotain\/|lodash-es|decimal\.js|fflate|ipaddr\.js|picocolors)/;
+const otherPackages = {
+  name: "other packages",
+  setup(build) {
+    build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+      kind === "entry-point" || within.test(path) ? undefined : { path, external: true },
+    );
+  },
+};
+
+/** Declarations from tsc, file by file; code from esbuild, one chunk for what entries share. Names stay readable. */
+async function buildLibraries() {
+  const dist = join(root, "dist");
+  for (const name of existsSync(dist) ? readdirSync(dist) : []) {
+    if (name !== "cli") rmSync(join(dist, name), { recursive: true });
+  }
   const tsc = join(root, "node_modules/typescript/bin/tsc");
-  execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json")], { stdio: "inherit" });
+  execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json"), "--emitDeclarationOnly"], {
+    stdio: "inherit",
+  });
+  const { exports: entries } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  await build({
+    absWorkingDir: root,
+    entryPoints: Object.values(entries).map((entry) => entry.default.replace("./dist/", "src/").replace(/js$/, "ts")),
+    outbase: "src",
+    outdir: "dist",
+    chunkNames: "chunks/[name]-[hash]",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    target: "es2022",
+    minifyWhitespace: true,
+    minifySyntax: true,
+    plugins: [otherPackages],
+    logLevel: "warning",
+  });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const start = performance.now();
-  if (!process.argv.includes("--cli")) buildLibraries();
+  if (!process.argv.includes("--cli")) await buildLibraries();
   await buildCli();
   console.error(`built in ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }
