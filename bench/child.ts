@@ -1,4 +1,5 @@
 import { type Engine, type EngineName, medianOf } from "./answer.ts";
+import { functionCases } from "./functions.ts";
 import {
   clickHouseFile,
   clickHouseGeneric,
@@ -20,14 +21,14 @@ import { type Generic, kqlGeneric, kqlSeed, terms } from "./queries.ts";
 export interface Job {
   readonly engine: EngineName;
   /** cold: from files to the answer, once. warm: all queries over tables in memory. */
-  readonly kind: "cold" | "warm";
+  readonly kind: "cold" | "warm" | "functions";
   readonly root: string;
   readonly folder: string;
   /** The events of a cold run. */
   readonly events?: string;
   readonly networks: string;
   readonly runs: number;
-  /** Names of warm queries: seed, a … j. */
+  /** Names of warm queries: seed, a … j; or of functions. */
   readonly queries: readonly string[];
 }
 
@@ -81,6 +82,27 @@ async function warm(): Promise<void> {
   }
 }
 
-await (job.kind === "cold" ? cold(job.events ?? "") : warm());
+async function functions(): Promise<void> {
+  const duck = job.engine === "duckdb";
+  const engine = await (duck ? openDuck() : openKqlite(root, folder, networks, { eachTimeNew: true }));
+  if (duck) await duckTables(engine, folder, networks);
+  for (const { name, kql, duck: sql, table } of functionCases) {
+    const text = duck
+      ? `SELECT count(*), sum(${sql}) FROM ${table ?? "events"}`
+      : `${table ?? "DeviceNetworkEvents"} | summarize count(), sum(${kql})`;
+    console.log(JSON.stringify(await medianOf(name, job.runs, () => engine.run(text))));
+  }
+}
+
+switch (job.kind) {
+  case "cold":
+    await cold(job.events ?? "");
+    break;
+  case "warm":
+    await warm();
+    break;
+  case "functions":
+    await functions();
+}
 // A peer may keep threads alive.
 process.exit(0);

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { tableText, writeSection } from "./report.ts";
 import { settingOf } from "./setting.ts";
+import { functionsSuite } from "./suites/functions.ts";
 import { genericSuite } from "./suites/generic.ts";
 import { memorySuite } from "./suites/memory.ts";
 import { parseSuite } from "./suites/parse.ts";
@@ -15,7 +16,14 @@ import { smallSuite } from "./suites/small.ts";
  * the harness works: next to no data, one run, nothing written.
  */
 
-const suites = { small: smallSuite, parse: parseSuite, seed: seedSuite, memory: memorySuite, generic: genericSuite };
+const suites = {
+  small: smallSuite,
+  parse: parseSuite,
+  seed: seedSuite,
+  memory: memorySuite,
+  generic: genericSuite,
+  functions: functionsSuite,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -67,16 +67,23 @@ export function runNode(args: readonly string[]): Process {
 
 const heap = "--max-old-space-size=12000";
 
-export async function warmTimes(
+export function warmTimes(setting: Setting, engine: EngineName, rows: number, queries: readonly string[]) {
+  return times(setting, { engine, kind: "warm", queries }, rows);
+}
+
+export function functionTimes(setting: Setting, engine: EngineName, rows: number) {
+  return times(setting, { engine, kind: "functions", queries: [] }, rows);
+}
+
+async function times(
   setting: Setting,
-  engine: EngineName,
+  asked: Pick<Job, "engine" | "kind" | "queries">,
   rows: number,
-  queries: readonly string[],
 ): Promise<readonly Timed[]> {
   const folder = await tables(setting.data, rows);
   const { csv, zip } = networks(setting.data, setting.networks);
   const { runs } = setting;
-  const job: Job = { engine, kind: "warm", root, folder, networks: engine === "kqlite" ? zip : csv, runs, queries };
+  const job: Job = { ...asked, root, folder, networks: asked.engine === "kqlite" ? zip : csv, runs };
   const { output } = runNode([heap, await child(setting), JSON.stringify(job)]);
   return output
     .trim()

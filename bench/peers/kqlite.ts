@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { Column, TableSource } from "../../src/index.ts";
 import type { Engine } from "../answer.ts";
 import { networksUrl } from "../queries.ts";
 
@@ -11,15 +12,39 @@ export async function library(root: string) {
   return { ...core, ...node };
 }
 
+/** Each scan has dictionaries of its own: nothing that was derived from their texts is found again. */
+function eachTimeNew(source: TableSource): TableSource {
+  return {
+    schema: source.schema,
+    async *scan(wanted) {
+      for await (const batch of source.scan(wanted)) {
+        const column = (index: number): Column => {
+          const found = batch.column(index);
+          if (found.type !== "string" || found.constant) return found;
+          const { codes, dictionary } = found.data;
+          return { ...found, data: { codes, dictionary: { ...dictionary, length: dictionary.length } } };
+        };
+        yield { ...batch, column };
+      }
+    },
+  };
+}
+
 /** The tables of a folder in memory, and the networks behind the address of the page. */
-export async function openKqlite(root: string, folder: string, networks: string): Promise<Engine> {
+export async function openKqlite(
+  root: string,
+  folder: string,
+  networks: string,
+  given: { readonly eachTimeNew: boolean } = { eachTimeNew: false },
+): Promise<Engine> {
   const { createDatabase, externalTable, fileInput, keepTable, nodeInflaters, openTableFile, tableFile } =
     await library(root);
   const tables = new Map(
     await Promise.all(
       ["DeviceNetworkEvents", "Devices", "Known", "Bags"].map(async (name) => {
         const source = await openTableFile(await tableFile(join(folder, `${name}.csv`)));
-        return [name, await keepTable(source)] as const;
+        const table = await keepTable(source);
+        return [name, given.eachTimeNew ? eachTimeNew(table) : table] as const;
       }),
     ),
   );
