@@ -49,9 +49,73 @@ export function constantColumn(type: ScalarType, cell: Cell): Column {
 }
 
 export function columnFromCells(type: ScalarType, cells: readonly Cell[]): Column {
-  const builder = columnBuilder(type, cells.length);
-  for (const cell of cells) builder.push(cell);
-  return builder.finish();
+  return columnFrom(type, cells.length, (row) => cells[row]!);
+}
+
+/** A column of `rows` cells; each row is asked for once, in order. A null string is the empty one, as in Kusto. */
+export function columnFrom(type: ScalarType, rows: number, cellOf: (row: number) => Cell): Column {
+  // A loop per storage class: one that wrote to all of them would be compiled for none.
+  const nulls = new Nulls(rows);
+  switch (type) {
+    case "bool": {
+      const data = new Uint8Array(rows);
+      for (let row = 0; row < rows; row++) {
+        const cell = cellOf(row);
+        if (cell === null) nulls.add(row);
+        else if (cell === true) data[row] = 1;
+      }
+      return { type, data, validity: nulls.validity };
+    }
+    case "int": {
+      const data = new Int32Array(rows);
+      for (let row = 0; row < rows; row++) {
+        const cell = cellOf(row);
+        if (cell === null) nulls.add(row);
+        else data[row] = cell as number; // the caller's type is int
+      }
+      return { type, data, validity: nulls.validity };
+    }
+    case "real": {
+      const data = new Float64Array(rows);
+      for (let row = 0; row < rows; row++) {
+        const cell = cellOf(row);
+        if (cell === null) nulls.add(row);
+        else data[row] = cell as number; // the caller's type is real
+      }
+      return { type, data, validity: nulls.validity };
+    }
+    case "long":
+    case "datetime":
+    case "timespan": {
+      const data = new BigInt64Array(rows);
+      for (let row = 0; row < rows; row++) {
+        const cell = cellOf(row);
+        if (cell === null) nulls.add(row);
+        else data[row] = cell as bigint; // the caller's type is one of these three
+      }
+      return { type, data, validity: nulls.validity };
+    }
+    default: {
+      const builder = columnBuilder(type, rows);
+      for (let row = 0; row < rows; row++) builder.push(cellOf(row));
+      return builder.finish();
+    }
+  }
+}
+
+/** Which of so many rows are null. */
+class Nulls {
+  readonly #rows: number;
+  validity: Uint8Array | undefined;
+
+  constructor(rows: number) {
+    this.#rows = rows;
+  }
+
+  add(row: number): void {
+    this.validity ??= new Uint8Array(this.#rows).fill(1);
+    this.validity[row] = 0;
+  }
 }
 
 /** Appends cells one by one. A null pushed into a string column becomes the empty string, as in Kusto. */
@@ -76,22 +140,26 @@ export function columnBuilder(type: ScalarType, capacity = 1024): ColumnBuilder 
   }
 }
 
+/** After so many strings a builder decides whether repeated ones are worth looking for. */
+const stringsTried = 4096;
+
 class StringBuilder implements ColumnBuilder {
   readonly #values: string[] = [];
-  readonly #codeOf = new Map<string, number>();
+  #codeOf: Map<string, number> | undefined = new Map();
   #codes = new Int32Array(1024);
   length = 0;
 
   push(cell: Cell): void {
     const text = (cell ?? "") as string; // the caller's type is string
-    let code = this.#codeOf.get(text);
+    let code = this.#codeOf?.get(text);
     if (code === undefined) {
       code = this.#values.length;
       this.#values.push(text);
-      this.#codeOf.set(text, code);
+      this.#codeOf?.set(text, code);
     }
     if (this.length === this.#codes.length) this.#codes = grown(this.#codes);
     this.#codes[this.length++] = code;
+    if (this.length === stringsTried && this.#values.length > stringsTried / 2) this.#codeOf = undefined;
   }
 
   finish(): Column {

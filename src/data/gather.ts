@@ -1,4 +1,5 @@
 import type { Column } from "./column.ts";
+import { wordsOf } from "./words.ts";
 
 /**
  * The cells of `column` at `wanted`; a row of -1 gives null (for strings: the empty string). `inside` says that there is
@@ -44,7 +45,12 @@ function gatherInto<A extends Uint8Array | Int32Array | Float64Array>(target: A,
 
 function gather64(source: BigInt64Array, rows: Int32Array): BigInt64Array {
   const target = new BigInt64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) target[i] = source[rows[i]!] ?? 0n;
+  const [from, to] = [wordsOf(source), wordsOf(target)];
+  for (let i = 0; i < rows.length; i++) {
+    const at = 2 * rows[i]!;
+    to[2 * i] = from[at] ?? 0;
+    to[2 * i + 1] = from[at + 1] ?? 0;
+  }
   return target;
 }
 

@@ -1,6 +1,7 @@
 import { cellAt, columnBuilder, columnOf, storageFor } from "../data/cells.ts";
 import { type Column, rowMask, type StringDictionary } from "../data/column.ts";
 import type { ScalarType } from "../data/types.ts";
+import { wordsOf } from "../data/words.ts";
 
 /**
  * The column whose cell in row i is that of `sources[choice[i]]`. All sources have type `type`. Strings are chosen by
@@ -14,25 +15,47 @@ export function choose(type: ScalarType, sources: readonly Column[], choice: Uin
     case "guid":
     case "decimal":
       return chooseObjects(type, sources, choice);
+    case "long":
+    case "datetime":
+    case "timespan":
+      return chooseLongs(type, sources, choice);
     default:
       return chooseNumbers(type, sources, choice);
   }
 }
 
 function chooseNumbers(
-  type: Exclude<ScalarType, "string" | "dynamic" | "guid" | "decimal">,
+  type: "bool" | "int" | "real",
   sources: readonly Column[],
   choice: Uint8Array | Uint16Array,
 ): Column {
   // All of them, and the target, are of the one storage class of `type`.
-  const data = sources.map((source) => source.data as BigInt64Array);
+  const data = sources.map((source) => source.data as Float64Array);
   const masks = sources.map(rowMask);
-  const target = storageFor(type, choice.length) as BigInt64Array;
+  const target = storageFor(type, choice.length) as Float64Array;
   for (let i = 0; i < target.length; i++) {
     const source = choice[i]!;
     target[i] = data[source]![i & masks[source]!]!;
   }
-  return columnOf(type as "long", target, chooseValidity(sources, choice));
+  return columnOf(type as "real", target, chooseValidity(sources, choice));
+}
+
+function chooseLongs(
+  type: "long" | "datetime" | "timespan",
+  sources: readonly Column[],
+  choice: Uint8Array | Uint16Array,
+): Column {
+  const words = sources.map((source) => wordsOf(source.data as BigInt64Array)); // of the storage class of `type`
+  const masks = sources.map(rowMask);
+  const target = new BigInt64Array(choice.length);
+  const chosen = wordsOf(target);
+  for (let i = 0; i < choice.length; i++) {
+    const source = choice[i]!;
+    const at = 2 * (i & masks[source]!);
+    chosen[2 * i] = words[source]![at]!;
+    chosen[2 * i + 1] = words[source]![at + 1]!;
+  }
+  return columnOf(type, target, chooseValidity(sources, choice));
 }
 
 function chooseObjects(

@@ -1,4 +1,4 @@
-import { cellAt, columnBuilder, columnFromCells, constantColumn } from "../data/cells.ts";
+import { cellAt, columnFrom, constantColumn } from "../data/cells.ts";
 import type { Cell, CellOf, Column, StringDictionary } from "../data/column.ts";
 import { gatherColumn } from "../data/gather.ts";
 import type { ScalarType } from "../data/types.ts";
@@ -51,13 +51,16 @@ export function columnar(
   return { params, returns, eval: evaluate };
 }
 
-function lifted(params: readonly Param[], returns: Returns, raw: Kernel, strict: boolean): Overload {
-  const kernel: Kernel = strict ? (...args) => (args.includes(null) ? null : raw(...args)) : raw;
+function lifted(params: readonly Param[], returns: Returns, kernel: Kernel, strict: boolean): Overload {
   const known = new WeakMap<StringDictionary, { readonly constants: readonly Cell[]; readonly column: Column }>();
   return {
     params,
     returns,
     eval: (args, call) => {
+      // A constant null makes every row null.
+      if (strict && args.some((arg) => arg.constant && cellAt(arg, 0) === null)) {
+        return constantColumn(call.returns, null);
+      }
       const varying = args.filter((arg) => !arg.constant);
       if (varying.length === 0) {
         return constantColumn(call.returns, kernel(...args.map((arg) => cellAt(arg, 0))));
@@ -66,7 +69,7 @@ function lifted(params: readonly Param[], returns: Returns, raw: Kernel, strict:
       if (varying.length === 1 && only?.type === "string" && only.data.dictionary.length <= Math.max(call.rows, 64)) {
         return perDistinct(args, only.data, call, kernel, known);
       }
-      return perRow(args, call, kernel);
+      return columnFrom(call.returns, call.rows, rowKernel(kernel, args.map(cellReader), strict));
     },
   };
 }
@@ -79,20 +82,16 @@ function perDistinct(
   kernel: Kernel,
   known: WeakMap<StringDictionary, { readonly constants: readonly Cell[]; readonly column: Column }>,
 ): Column {
-  const position = args.findIndex((arg) => !arg.constant);
   const cells = args.map((arg) => (arg.constant ? cellAt(arg, 0) : null));
   const before = known.get(strings.dictionary);
   if (before && before.column.type === call.returns && sameCells(before.constants, cells)) {
     return gatherColumn(before.column, strings.codes, true);
   }
   const { values } = strings.dictionary;
-  const results = new Array<Cell>(values.length);
-  const scratch = [...cells];
-  for (let i = 0; i < values.length; i++) {
-    scratch[position] = values[i]!;
-    results[i] = kernel(...scratch);
-  }
-  const column = columnFromCells(call.returns, results);
+  const text = (row: number) => values[row]!;
+  const readers = args.map((arg, i) => (arg.constant ? () => cells[i]! : text));
+  // Strings are no nulls, and of the constants none is where that matters.
+  const column = columnFrom(call.returns, values.length, rowKernel(kernel, readers, false));
   known.set(strings.dictionary, { constants: cells, column });
   return gatherColumn(column, strings.codes, true);
 }
@@ -103,22 +102,39 @@ function sameCells(left: readonly Cell[], right: readonly Cell[]): boolean {
   return left.length === right.length && left.every((cell, i) => Object.is(cell, right[i]));
 }
 
-function perRow(args: readonly Column[], call: Call, kernel: Kernel): Column {
-  const builder = columnBuilder(call.returns, call.rows);
-  const readers = args.map(cellReader);
-  const [first, second] = readers;
+/** The kernel by row. The usual numbers of arguments are spelled out: a spread costs as much as a small kernel. */
+function rowKernel(
+  kernel: Kernel,
+  readers: readonly ((row: number) => Cell)[],
+  strict: boolean,
+): (row: number) => Cell {
+  const [first, second, third] = readers;
   if (readers.length === 1 && first) {
-    for (let row = 0; row < call.rows; row++) builder.push(kernel(first(row)));
-  } else if (readers.length === 2 && first && second) {
-    for (let row = 0; row < call.rows; row++) builder.push(kernel(first(row), second(row)));
-  } else {
-    const scratch = new Array<Cell>(readers.length);
-    for (let row = 0; row < call.rows; row++) {
-      for (let i = 0; i < readers.length; i++) scratch[i] = readers[i]!(row);
-      builder.push(kernel(...scratch));
-    }
+    return (row) => {
+      const a = first(row);
+      return strict && a === null ? null : kernel(a);
+    };
   }
-  return builder.finish();
+  if (readers.length === 2 && first && second) {
+    return (row) => {
+      const a = first(row);
+      const b = second(row);
+      return strict && (a === null || b === null) ? null : kernel(a, b);
+    };
+  }
+  if (readers.length === 3 && first && second && third) {
+    return (row) => {
+      const a = first(row);
+      const b = second(row);
+      const c = third(row);
+      return strict && (a === null || b === null || c === null) ? null : kernel(a, b, c);
+    };
+  }
+  const scratch = new Array<Cell>(readers.length);
+  return (row) => {
+    for (let i = 0; i < readers.length; i++) scratch[i] = readers[i]!(row);
+    return strict && scratch.includes(null) ? null : kernel(...scratch);
+  };
 }
 
 /** Reads the cells of one column; the dispatch on type happens here, not per cell. */

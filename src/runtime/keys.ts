@@ -52,14 +52,16 @@ function write(ids: KeyColumn, column: Column, rows: number, target: Int32Array,
 
 function addPairs(table: PairTable, ids: Int32Array, others: Int32Array): void {
   for (let i = 0; i < ids.length; i++) {
-    const [first, second] = [ids[i]!, others[i]!];
+    const first = ids[i]!;
+    const second = others[i]!;
     ids[i] = first < 0 || second < 0 ? -1 : table.idOf(first, second);
   }
 }
 
 function findPairs(table: PairTable, ids: Int32Array, others: Int32Array): void {
   for (let i = 0; i < ids.length; i++) {
-    const [first, second] = [ids[i]!, others[i]!];
+    const first = ids[i]!;
+    const second = others[i]!;
     ids[i] = first < 0 || second < 0 ? -1 : table.find(first, second);
   }
 }

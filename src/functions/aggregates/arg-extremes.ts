@@ -1,6 +1,7 @@
 import type { Column, ColumnOf } from "../../data/column.ts";
 import type { Decimal } from "../../data/decimal.ts";
 import type { ScalarType } from "../../data/types.ts";
+import { compareWords, wordsOf } from "../../data/words.ts";
 import { aggregate } from "../aggregate-family.ts";
 import {
   type Accumulator,
@@ -85,18 +86,21 @@ class LongArg extends ArgExtreme {
 
   protected choose(key: Column, groups: Int32Array, groupCount: number): void {
     this.#best = roomFor(this.#best, groupCount);
-    const best = this.#best;
+    const best = wordsOf(this.#best);
     const { state, rows, greatest } = this;
     const { data, validity } = key as ColumnOf<"long">; // the overload's type is stored as a long is
+    const words = wordsOf(data);
+    const sign = greatest ? 1 : -1;
     for (let i = 0; i < groups.length; i++) {
       const g = groups[i]!;
       if (validity !== undefined && validity[i] === 0) {
         this.keepWithoutKey(g, i);
         continue;
       }
-      if (state[g] === withKey && (greatest ? data[i]! <= best[g]! : data[i]! >= best[g]!)) continue;
+      if (state[g] === withKey && compareWords(words, 2 * i, best, 2 * g) * sign <= 0) continue;
       state[g] = withKey;
-      best[g] = data[i]!;
+      best[2 * g] = words[2 * i]!;
+      best[2 * g + 1] = words[2 * i + 1]!;
       rows.keep(g, i);
     }
   }

@@ -1,9 +1,10 @@
 import { columnOf } from "../../data/cells.ts";
 import type { Column, ColumnOf } from "../../data/column.ts";
 import type { Decimal } from "../../data/decimal.ts";
+import { wordsOf } from "../../data/words.ts";
 import { aggregate, whenTrue } from "../aggregate-family.ts";
 import { type Accumulator, type AggregateFunction, type AggregateOverload, required } from "../signature.ts";
-import { full, halves, roomFor, two32 } from "./state.ts";
+import { full, roomFor, two32 } from "./state.ts";
 
 /** What of a group's spread is asked for. A sample divides by one less than it has values. */
 interface Spread {
@@ -108,7 +109,7 @@ function reals(arg: Column, rows: number): Float64Array {
     case "int":
       return Float64Array.from(column.data);
     case "long": {
-      const parts = halves(column.data);
+      const parts = wordsOf(column.data);
       const result = new Float64Array(rows);
       for (let i = 0; i < rows; i++) result[i] = parts[2 * i + 1]! * two32 + (parts[2 * i]! >>> 0);
       return result;

@@ -1,5 +1,6 @@
 import type { Column, ColumnOf } from "../../data/column.ts";
-import { full, halves, roomFor, two32 } from "./state.ts";
+import { wordsOf } from "../../data/words.ts";
+import { full, roomFor, two32 } from "./state.ts";
 
 /** A column of integers: of 32 bits, or of 64. */
 type IntegerType = "int" | "long" | "datetime" | "timespan";
@@ -46,7 +47,7 @@ export class ExactSums {
 
   #addLongs({ data, validity }: ColumnOf<"long">, groups: Int32Array, start: number, end: number): void {
     const { high, low, counts } = this;
-    const parts = halves(data);
+    const parts = wordsOf(data);
     for (let i = start; i < end; i++) {
       if (validity !== undefined && validity[i] === 0) continue;
       const g = groups[i]!;

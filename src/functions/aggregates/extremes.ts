@@ -1,6 +1,7 @@
 import { columnFromCells, columnOf, storageFor } from "../../data/cells.ts";
 import type { Cell, Column, ColumnOf, StringDictionary } from "../../data/column.ts";
 import type { Decimal } from "../../data/decimal.ts";
+import { compareWords, wordsOf } from "../../data/words.ts";
 import { aggregate, whenTrue } from "../aggregate-family.ts";
 import { type Accumulator, type AggregateFunction, type AggregateOverload, required } from "../signature.ts";
 import { exactly, full, roomFor, validWhere } from "./state.ts";
@@ -67,23 +68,18 @@ class LongExtreme<T extends LongType> implements Accumulator {
   add([arg]: readonly Column[], groups: Int32Array, groupCount: number): void {
     this.#best = roomFor(this.#best, groupCount);
     this.#seen = roomFor(this.#seen, groupCount);
-    const best = this.#best;
+    const best = wordsOf(this.#best);
     const seen = this.#seen;
     const { data, validity } = full(arg!, groups.length) as ColumnOf<"long">; // the overload's type
-    if (this.#greatest) {
-      for (let i = 0; i < groups.length; i++) {
-        if (validity !== undefined && validity[i] === 0) continue;
-        const g = groups[i]!;
-        if (data[i]! > best[g]! || seen[g] === 0) best[g] = data[i]!;
-        seen[g] = 1;
-      }
-    } else {
-      for (let i = 0; i < groups.length; i++) {
-        if (validity !== undefined && validity[i] === 0) continue;
-        const g = groups[i]!;
-        if (data[i]! < best[g]! || seen[g] === 0) best[g] = data[i]!;
-        seen[g] = 1;
-      }
+    const words = wordsOf(data);
+    const sign = this.#greatest ? 1 : -1;
+    for (let i = 0; i < groups.length; i++) {
+      if (validity !== undefined && validity[i] === 0) continue;
+      const g = groups[i]!;
+      if (seen[g] === 1 && compareWords(words, 2 * i, best, 2 * g) * sign <= 0) continue;
+      best[2 * g] = words[2 * i]!;
+      best[2 * g + 1] = words[2 * i + 1]!;
+      seen[g] = 1;
     }
   }
 

@@ -42,12 +42,5 @@ export function longs(counts: Float64Array | Int32Array, groupCount: number): Bi
   return result;
 }
 
-/**
- * The halves of 64-bit cells: low at 2i (to be read as unsigned), high at 2i + 1. A `Number(bigint)` per cell takes
- * six times as long. Little-endian, as every platform that JavaScript runs on today.
- */
-export function halves(data: BigInt64Array): Int32Array {
-  return new Int32Array(data.buffer, data.byteOffset, data.length * 2);
-}
-
+/** What a high word counts. */
 export const two32 = 4294967296;

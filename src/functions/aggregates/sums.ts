@@ -1,10 +1,11 @@
 import { columnOf } from "../../data/cells.ts";
 import type { Column, ColumnOf } from "../../data/column.ts";
 import { Decimal } from "../../data/decimal.ts";
+import { wordsOf } from "../../data/words.ts";
 import { aggregate, whenTrue } from "../aggregate-family.ts";
 import { type Accumulator, type AggregateFunction, type AggregateOverload, required } from "../signature.ts";
 import { ExactSums } from "./exact-sum.ts";
-import { exactly, full, roomFor } from "./state.ts";
+import { exactly, full, roomFor, two32 } from "./state.ts";
 
 class IntSum implements Accumulator {
   readonly #sums = new ExactSums();
@@ -31,19 +32,15 @@ class LongSum<T extends "long" | "timespan"> implements Accumulator {
 
   add([arg]: readonly Column[], groups: Int32Array, groupCount: number): void {
     this.#sums = roomFor(this.#sums, groupCount);
-    const sums = this.#sums;
+    const sums = wordsOf(this.#sums);
     const { data, validity } = full(arg!, groups.length) as ColumnOf<"long">; // the overload's type
-    if (validity) {
-      for (let i = 0; i < groups.length; i++) {
-        if (validity[i] === 0) continue;
-        const g = groups[i]!;
-        sums[g] = BigInt.asIntN(64, sums[g]! + data[i]!);
-      }
-    } else {
-      for (let i = 0; i < groups.length; i++) {
-        const g = groups[i]!;
-        sums[g] = BigInt.asIntN(64, sums[g]! + data[i]!);
-      }
+    const words = wordsOf(data);
+    for (let i = 0; i < groups.length; i++) {
+      if (validity !== undefined && validity[i] === 0) continue;
+      const g = 2 * groups[i]!;
+      const low = (sums[g]! >>> 0) + (words[2 * i]! >>> 0);
+      sums[g] = low;
+      sums[g + 1] = sums[g + 1]! + words[2 * i + 1]! + (low >= two32 ? 1 : 0);
     }
   }
 

@@ -1,7 +1,8 @@
 import type { Column, ColumnOf } from "../../data/column.ts";
 import type { Decimal } from "../../data/decimal.ts";
+import { wordsOf } from "../../data/words.ts";
 import { Refusal } from "../refusal.ts";
-import { full, halves, roomFor, two32 } from "./state.ts";
+import { full, roomFor, two32 } from "./state.ts";
 
 /** The values of one group in ascending order; value i counts `weights[i]` times, once where there are no weights. */
 export interface Sorted {
@@ -117,7 +118,7 @@ function nansFirst(values: Float64Array): Float64Array {
 /** Null weighs nothing. */
 function weightsOf(weight: Column, rows: number): Float64Array {
   const { data, validity } = full(weight, rows) as ColumnOf<"long">; // the parameter's type
-  const parts = halves(data);
+  const parts = wordsOf(data);
   const weights = new Float64Array(rows);
   for (let i = 0; i < rows; i++) {
     if (validity && validity[i] === 0) continue;

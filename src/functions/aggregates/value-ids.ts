@@ -1,8 +1,9 @@
 import type { Column } from "../../data/column.ts";
 import { dynamicKey } from "../../data/compare.ts";
+import { wordsOf } from "../../data/words.ts";
 import { PairTable } from "../algorithms/pair-table.ts";
 import { TextIds } from "../text-ids.ts";
-import { full, halves } from "./state.ts";
+import { full } from "./state.ts";
 
 /** Numbers the distinct values of a column's batches: equal values, equal numbers. All NaNs are one value, 0 and -0 too. */
 export class ValueIds {
@@ -28,14 +29,14 @@ export class ValueIds {
         for (let i = 0; i < rows; i++) ids[i] = this.#pairs.idOf(column.data[i]!, 0);
         break;
       case "real": {
-        const parts = halves(canonical(column.data));
+        const parts = wordsOf(canonical(column.data));
         for (let i = 0; i < rows; i++) ids[i] = this.#pairs.idOf(parts[2 * i]!, parts[2 * i + 1]!);
         break;
       }
       case "long":
       case "datetime":
       case "timespan": {
-        const parts = halves(column.data);
+        const parts = wordsOf(column.data);
         for (let i = 0; i < rows; i++) ids[i] = this.#pairs.idOf(parts[2 * i]!, parts[2 * i + 1]!);
         break;
       }

@@ -1,9 +1,20 @@
-import { inDatetimeRange } from "../../data/calendar.ts";
 import { columnOf } from "../../data/cells.ts";
 import { type Column, rowMask } from "../../data/column.ts";
 import type { Decimal } from "../../data/decimal.ts";
 import { type Dynamic, isTyped } from "../../data/dynamic.ts";
 import { longOf, realOf } from "../../data/json.ts";
+import { realsOfLongs } from "../../data/words.ts";
+import {
+  addWords,
+  data64,
+  divideWords,
+  type IntegerLoop,
+  modulo,
+  moduloWords,
+  multiplyWords,
+  subtractWords,
+  withinDatetimes,
+} from "../algorithms/word-arithmetic.ts";
 import { bothValid } from "../column-kernels.ts";
 import { family } from "../family.ts";
 import { columnar, rowwise } from "../lift.ts";
@@ -18,73 +29,24 @@ const docs = "https://learn.microsoft.com/kusto/query/numerical-operators";
 const timeDocs = "https://learn.microsoft.com/kusto/query/datetime-timespan-arithmetic";
 const define = family({ docs });
 
-type Ticks = "long" | "timespan";
+type Long = "long" | "timespan" | "datetime";
 
-/** A loop over 64-bit integers: written out per operator, since a shared one that calls a kernel costs 20 times as much. */
-function integers(type: Ticks, loop: (a: Column, b: Column, out: BigInt64Array) => Uint8Array | undefined): Overload {
-  return columnar([required("left", type), required("right", type)], type, (args, call) => {
-    const [a, b] = args;
+/** Columns of 64-bit integers by a loop over their words. A datetime beyond the years 1 to 9999 is null. */
+function integers(left: Long, right: Long, returns: Long, loop: IntegerLoop): Overload {
+  return columnar([required("left", left), required("right", right)], returns, ([a, b], call) => {
     if (!a || !b) throw new Error("an operator has two sides");
     const constant = a.constant === true && b.constant === true;
     const out = new BigInt64Array(constant ? 1 : call.rows);
     const undefinedRows = loop(a, b, out);
     const validity = bothValid(a, b, out.length, undefinedRows);
-    return { ...columnOf(call.returns as "long", out, validity), constant };
+    const within = returns === "datetime" ? withinDatetimes(out, validity) : validity;
+    return { ...columnOf(call.returns as "long", out, within), constant };
   });
 }
 
-const data64 = (column: Column) => column.data as BigInt64Array; // the signature says so
+const alike = (type: Long, loop: IntegerLoop) => integers(type, type, type, loop);
+
 const data = (column: Column) => column.data as Float64Array; // the signature says so
-
-function addLoop(a: Column, b: Column, out: BigInt64Array): undefined {
-  const [x, y, m, n] = [data64(a), data64(b), rowMask(a), rowMask(b)];
-  for (let i = 0; i < out.length; i++) out[i] = BigInt.asIntN(64, x[i & m]! + y[i & n]!);
-}
-
-function subtractLoop(a: Column, b: Column, out: BigInt64Array): undefined {
-  const [x, y, m, n] = [data64(a), data64(b), rowMask(a), rowMask(b)];
-  for (let i = 0; i < out.length; i++) out[i] = BigInt.asIntN(64, x[i & m]! - y[i & n]!);
-}
-
-function multiplyLoop(a: Column, b: Column, out: BigInt64Array): undefined {
-  const [x, y, m, n] = [data64(a), data64(b), rowMask(a), rowMask(b)];
-  for (let i = 0; i < out.length; i++) out[i] = BigInt.asIntN(64, x[i & m]! * y[i & n]!);
-}
-
-/** Rows with a divisor of zero are marked 0 in the result. */
-function divideLoop(a: Column, b: Column, out: BigInt64Array): Uint8Array | undefined {
-  const [x, y, m, n] = [data64(a), data64(b), rowMask(a), rowMask(b)];
-  let valid: Uint8Array | undefined;
-  for (let i = 0; i < out.length; i++) {
-    const divisor = y[i & n]!;
-    if (divisor !== 0n) out[i] = BigInt.asIntN(64, x[i & m]! / divisor);
-    else {
-      valid ??= new Uint8Array(out.length).fill(1);
-      valid[i] = 0;
-    }
-  }
-  return valid;
-}
-
-function moduloLoop(a: Column, b: Column, out: BigInt64Array): Uint8Array | undefined {
-  const [x, y, m, n] = [data64(a), data64(b), rowMask(a), rowMask(b)];
-  let valid: Uint8Array | undefined;
-  for (let i = 0; i < out.length; i++) {
-    const divisor = y[i & n]!;
-    if (divisor !== 0n) out[i] = modulo(x[i & m]!, divisor);
-    else {
-      valid ??= new Uint8Array(out.length).fill(1);
-      valid[i] = 0;
-    }
-  }
-  return valid;
-}
-
-/** Never negative: 0 ≤ result < |divisor|. */
-function modulo(value: bigint, divisor: bigint): bigint {
-  const rest = value % divisor;
-  return rest >= 0n ? rest : divisor < 0n ? rest - divisor : rest + divisor;
-}
 
 function realModulo(value: number, divisor: number): number {
   const rest = value % divisor;
@@ -117,6 +79,18 @@ const divideReals = reals((a, b, out) => {
   const [x, y, m, n] = [data(a), data(b), rowMask(a), rowMask(b)];
   for (let i = 0; i < out.length; i++) out[i] = x[i & m]! / y[i & n]!;
 });
+
+/** How many spans of the right side are in the left one. */
+function quotients(dividend: "timespan" | "datetime"): Overload {
+  return columnar([left(dividend), right("timespan")], "real", ([a, b], call) => {
+    if (!a || !b) throw new Error("an operator has two sides");
+    const constant = a.constant === true && b.constant === true;
+    const out = new Float64Array(constant ? 1 : call.rows);
+    const [x, y, m, n] = [realsOfLongs(data64(a)), realsOfLongs(data64(b)), rowMask(a), rowMask(b)];
+    for (let i = 0; i < out.length; i++) out[i] = x[i & m]! / y[i & n]!;
+    return { ...columnOf("real", out, bothValid(a, b, out.length)), constant };
+  });
+}
 
 const left = <T extends "decimal" | "real" | "datetime" | "timespan" | "dynamic" | "long">(type: T) =>
   required("left", type);
@@ -168,12 +142,12 @@ export const arithmeticFunctions: readonly ScalarFunction[] = [
   define(
     { name: "+", docs },
     "The sum; a datetime and a timespan give a datetime.",
-    integers("long", addLoop),
+    alike("long", addWords),
     addReals,
     decimals((a, b) => a.plus(b)),
-    integers("timespan", addLoop),
-    rowwise([left("datetime"), right("timespan")], "datetime", (time, span) => inDatetimeRange(time + span)),
-    rowwise([left("timespan"), right("datetime")], "datetime", (span, time) => inDatetimeRange(time + span)),
+    alike("timespan", addWords),
+    integers("datetime", "timespan", "datetime", addWords),
+    integers("timespan", "datetime", "datetime", addWords),
     dynamics(
       (a, b) => a + b,
       (a, b) => a + b,
@@ -183,12 +157,12 @@ export const arithmeticFunctions: readonly ScalarFunction[] = [
   define(
     { name: "-", docs },
     "The difference; of two datetimes a timespan.",
-    integers("long", subtractLoop),
+    alike("long", subtractWords),
     subtractReals,
     decimals((a, b) => a.minus(b)),
-    integers("timespan", subtractLoop),
-    rowwise([left("datetime"), right("datetime")], "timespan", (a, b) => a - b),
-    rowwise([left("datetime"), right("timespan")], "datetime", (time, span) => inDatetimeRange(time - span)),
+    alike("timespan", subtractWords),
+    integers("datetime", "datetime", "timespan", subtractWords),
+    integers("datetime", "timespan", "datetime", subtractWords),
     dynamics(
       (a, b) => a - b,
       (a, b) => a - b,
@@ -198,11 +172,11 @@ export const arithmeticFunctions: readonly ScalarFunction[] = [
   define(
     { name: "*", docs },
     "The product; a timespan can be multiplied by a number.",
-    integers("long", multiplyLoop),
+    alike("long", multiplyWords),
     multiplyReals,
     decimals((a, b) => a.times(b)),
-    rowwise([left("timespan"), right("long")], "timespan", (span, factor) => wrapped(span * factor)),
-    rowwise([left("long"), right("timespan")], "timespan", (factor, span) => wrapped(span * factor)),
+    integers("timespan", "long", "timespan", multiplyWords),
+    integers("long", "timespan", "timespan", multiplyWords),
     rowwise([left("timespan"), right("real")], "timespan", spanTimesReal),
     rowwise([left("real"), right("timespan")], "timespan", (factor, span) => spanTimesReal(span, factor)),
     dynamics(
@@ -214,13 +188,13 @@ export const arithmeticFunctions: readonly ScalarFunction[] = [
   define(
     { name: "/", docs },
     "The quotient: of integers without its fraction, of timespans a real.",
-    integers("long", divideLoop),
+    alike("long", divideWords),
     divideReals,
     decimals((a, b) => (b.isZero() ? null : a.div(b))),
-    rowwise([left("timespan"), right("timespan")], "real", (a, b) => Number(a) / Number(b)),
-    rowwise([left("timespan"), right("long")], "timespan", (span, by) => (by === 0n ? null : span / by)),
+    quotients("timespan"),
+    integers("timespan", "long", "timespan", divideWords),
     rowwise([left("timespan"), right("real")], "timespan", (span, by) => scaled(Number(span) / by)),
-    rowwise([left("datetime"), right("timespan")], "real", (time, span) => Number(time) / Number(span)),
+    quotients("datetime"),
     dynamics(
       (a, b) => (b === 0n ? null : a / b),
       (a, b) => a / b,
@@ -230,15 +204,13 @@ export const arithmeticFunctions: readonly ScalarFunction[] = [
   define(
     { name: "%", docs },
     "The remainder, which is never negative.",
-    integers("long", moduloLoop),
+    alike("long", moduloWords),
     rowwise([left("real"), right("real")], "real", realModulo),
     decimals((a, b) =>
       b.isZero() ? null : a.mod(b).isNegative() && !a.mod(b).isZero() ? a.mod(b).plus(b.abs()) : a.mod(b),
     ),
-    integers("timespan", moduloLoop),
-    rowwise([left("datetime"), right("timespan")], "timespan", (time, span) =>
-      span === 0n ? null : modulo(time, span),
-    ),
+    alike("timespan", moduloWords),
+    integers("datetime", "timespan", "timespan", moduloWords),
     dynamics((a, b) => (b === 0n ? null : modulo(a, b)), realModulo),
   ),
 

@@ -1,6 +1,8 @@
 import { inDatetimeRange } from "../../data/calendar.ts";
 import { cellAt, constantColumn } from "../../data/cells.ts";
 import type { Cell, Column } from "../../data/column.ts";
+import { binStarts } from "../algorithms/word-arithmetic.ts";
+import { bothValid } from "../column-kernels.ts";
 import { family } from "../family.ts";
 import { columnar, rowwise } from "../lift.ts";
 import { Refusal } from "../refusal.ts";
@@ -80,29 +82,9 @@ function counted(type: Counted, sizeType: "long" | "timespan"): Overload {
     if (values.constant || !size.constant) return each.eval(args, call);
     const width = cellAt(size, 0) as bigint | null; // the signature says so
     if (width === null || width <= 0n) return constantColumn(type, null);
-    return binned(values, width);
+    const { starts, valid } = binStarts(values.data, width);
+    return { type, data: starts, validity: bothValid(values, size, starts.length, valid) };
   });
-}
-
-/** Written out, since the lifted kernel makes several bigints per row. */
-function binned(values: Extract<Column, { type: Counted }>, width: bigint): Column {
-  const { data } = values;
-  const starts = new BigInt64Array(data.length);
-  let { validity } = values;
-  let copied = false;
-  for (let i = 0; i < data.length; i++) {
-    const value = data[i]!;
-    const rest = BigInt.asIntN(64, value % width);
-    const start = BigInt.asIntN(64, value - (rest < 0n ? BigInt.asIntN(64, rest + width) : rest));
-    starts[i] = start;
-    if (start > value) {
-      // Below the least long: the bin has no start.
-      if (!copied) validity = validity ? validity.slice() : new Uint8Array(data.length).fill(1);
-      copied = true;
-      validity![i] = 0;
-    }
-  }
-  return { type: values.type, data: starts, validity };
 }
 
 function realBin(): Overload {

@@ -8,6 +8,7 @@ import { parseReal } from "../../data/real.ts";
 import { parseDecimal } from "../../data/text.ts";
 import { parseTimespan } from "../../data/timespan.ts";
 import type { ScalarType } from "../../data/types.ts";
+import { atMostWords, equalWords, lessWords } from "../algorithms/word-arithmetic.ts";
 import { boolColumn, bothValid } from "../column-kernels.ts";
 import { dynamicReader } from "../dynamic-kernels.ts";
 import { family } from "../family.ts";
@@ -26,7 +27,6 @@ type Numbers = Uint8Array | Int32Array | Float64Array;
 type Loop = (a: Column, b: Column, out: Uint8Array) => void;
 
 const numbers = (column: Column) => column.data as Numbers; // the signature says so
-const data64 = (column: Column) => column.data as BigInt64Array; // the signature says so
 
 // Written out: a shared loop that calls a comparison costs ten times as much.
 const less: Loop = (a, b, out) => {
@@ -41,19 +41,6 @@ const equal: Loop = (a, b, out) => {
   const [x, y, m, n] = [numbers(a), numbers(b), rowMask(a), rowMask(b)];
   for (let i = 0; i < out.length; i++) out[i] = x[i & m]! === y[i & n]! ? 1 : 0;
 };
-const less64: Loop = (a, b, out) => {
-  const [x, y, m, n] = [data64(a), data64(b), rowMask(a), rowMask(b)];
-  for (let i = 0; i < out.length; i++) out[i] = x[i & m]! < y[i & n]! ? 1 : 0;
-};
-const atMost64: Loop = (a, b, out) => {
-  const [x, y, m, n] = [data64(a), data64(b), rowMask(a), rowMask(b)];
-  for (let i = 0; i < out.length; i++) out[i] = x[i & m]! <= y[i & n]! ? 1 : 0;
-};
-const equal64: Loop = (a, b, out) => {
-  const [x, y, m, n] = [data64(a), data64(b), rowMask(a), rowMask(b)];
-  for (let i = 0; i < out.length; i++) out[i] = x[i & m]! === y[i & n]! ? 1 : 0;
-};
-
 type Compared = "bool" | "int" | "long" | "real" | "datetime" | "timespan";
 
 function sides<T extends Compared | "decimal" | "guid" | "string" | "dynamic">(type: T) {
@@ -193,12 +180,12 @@ function stringEqualities(negated: boolean): readonly Overload[] {
 function equalities(negated: boolean): [Overload, ...Overload[]] {
   return [
     rowwise(sides("string"), "bool", (a, b) => (a === b) !== negated),
-    equality("long", equal64, negated),
+    equality("long", equalWords, negated),
     equality("int", equal, negated),
     equality("real", equal, negated),
     equality("bool", equal, negated),
-    equality("datetime", equal64, negated),
-    equality("timespan", equal64, negated),
+    equality("datetime", equalWords, negated),
+    equality("timespan", equalWords, negated),
     cellEquality("decimal", negated),
     cellEquality("guid", negated),
     dynamicEquality("dynamic", "dynamic", negated),
@@ -212,7 +199,7 @@ function equalities(negated: boolean): [Overload, ...Overload[]] {
 
 function orders(strict: boolean, swapped: boolean): [Overload, ...Overload[]] {
   const accepts = (order: number) => (order === 0 ? !strict : swapped ? order > 0 : order < 0);
-  const [loop, loop64] = strict ? [less, less64] : [atMost, atMost64];
+  const [loop, loop64] = strict ? [less, lessWords] : [atMost, atMostWords];
   return [
     ordered("long", loop64, swapped),
     ordered("int", loop, swapped),
@@ -231,7 +218,7 @@ function orders(strict: boolean, swapped: boolean): [Overload, ...Overload[]] {
 
 /** `low <= value and value <= high`: false when either side is known to fail, else null when a bound is null. */
 function ranged(type: Exclude<Compared, "bool">, negated: boolean): Overload {
-  const loop = type === "int" || type === "real" ? atMost : atMost64;
+  const loop = type === "int" || type === "real" ? atMost : atMostWords;
   const params = [required("value", type), required("low", type), required("high", type)];
   return columnar(params, "bool", (args, call) => within(args, loop, negated, call));
 }
@@ -248,8 +235,10 @@ function within([value, low, high]: readonly Column[], loop: Loop, negated: bool
   const out = new Uint8Array(length);
   const validity = aboveValid || belowValid ? new Uint8Array(length) : undefined;
   for (let i = 0; i < length; i++) {
-    const [p, q] = [above.out[i & m]!, below.out[i & n]!];
-    const [known, alsoKnown] = [aboveValid?.[i & m] ?? 1, belowValid?.[i & n] ?? 1];
+    const p = above.out[i & m]!;
+    const q = below.out[i & n]!;
+    const known = aboveValid?.[i & m] ?? 1;
+    const alsoKnown = belowValid?.[i & n] ?? 1;
     const inside = p & q;
     out[i] = negated ? 1 - inside : inside;
     if (!validity) continue;

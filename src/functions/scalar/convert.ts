@@ -8,7 +8,7 @@ import { parseReal } from "../../data/real.ts";
 import { boolOf, cellText, fromDynamic, parseDecimal } from "../../data/text.ts";
 import { parseTimespan, timespanWithUnit } from "../../data/timespan.ts";
 import { type ScalarType, scalarTypes } from "../../data/types.ts";
-import { longsOfInts, realsOfLongs } from "../algorithms/words.ts";
+import { longsOfInts, realsOfLongs } from "../../data/words.ts";
 import { overDynamics } from "../dynamic-kernels.ts";
 import { family } from "../family.ts";
 import { columnar, rowwise } from "../lift.ts";

@@ -1,7 +1,7 @@
 import { civilFromDays, daysFromCivil, maxDatetime, ticksPerDay } from "../../data/calendar.ts";
 import { cellAt, columnOf, constantColumn } from "../../data/cells.ts";
 import { type Cell, type Column, rowMask } from "../../data/column.ts";
-import { dayNumbers, midnights, ticksOfDay } from "../algorithms/words.ts";
+import { dayNumbers, midnights, ticksOfDay } from "../../data/words.ts";
 import { family } from "../family.ts";
 import { cellReader, columnar } from "../lift.ts";
 import { Refusal } from "../refusal.ts";

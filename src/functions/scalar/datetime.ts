@@ -13,7 +13,7 @@ import {
 import { cellAt, columnBuilder, columnOf, constantColumn } from "../../data/cells.ts";
 import { type Column, rowMask } from "../../data/column.ts";
 import { fromDynamic } from "../../data/text.ts";
-import { dayNumbers } from "../algorithms/words.ts";
+import { dayNumbers } from "../../data/words.ts";
 import { bothValid } from "../column-kernels.ts";
 import { family } from "../family.ts";
 import { cellReader, columnar, rowwise } from "../lift.ts";

@@ -1,7 +1,7 @@
 import { civilFromDays } from "../../data/calendar.ts";
 import { cellAt, dictionaryOf } from "../../data/cells.ts";
 import type { Column } from "../../data/column.ts";
-import { dayNumbers, ticksOfDay } from "../algorithms/words.ts";
+import { dayNumbers, ticksOfDay } from "../../data/words.ts";
 import { family } from "../family.ts";
 import { columnar } from "../lift.ts";
 import { Refusal } from "../refusal.ts";

@@ -28,7 +28,8 @@ function decided(decisive: 0 | 1): Overload {
     const validity = new Uint8Array(length);
     const [v, w] = [validityOf(a), validityOf(b)];
     for (let i = 0; i < length; i++) {
-      const [known, alsoKnown] = [v[i & m] ?? 1, w[i & n] ?? 1];
+      const known = v[i & m] ?? 1;
+      const alsoKnown = w[i & n] ?? 1;
       const settled = (known === 1 && x[i & m] === decisive) || (alsoKnown === 1 && y[i & n] === decisive);
       validity[i] = settled ? 1 : known & alsoKnown;
       out[i] = settled ? decisive : 1 - decisive;

@@ -39,7 +39,8 @@ function byHalves({ real: re, imaginary: im }: ComplexSeries, sign: 1 | -1): Com
       const [cos, sin] = unit(k, 2 * half, sign);
       for (let start = k; start < length; start += 2 * half) {
         const other = start + half;
-        const [x, y] = [real[other]! * cos - imaginary[other]! * sin, real[other]! * sin + imaginary[other]! * cos];
+        const x = real[other]! * cos - imaginary[other]! * sin;
+        const y = real[other]! * sin + imaginary[other]! * cos;
         real[other] = real[start]! - x;
         imaginary[other] = imaginary[start]! - y;
         real[start] = real[start]! + x;

@@ -38,7 +38,8 @@ export function correlation(a: readonly number[], b: readonly number[]): number 
   const [meanA, meanB] = [mean(a), mean(b)];
   let [both, ofA, ofB] = [0, 0, 0];
   for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i]! - meanA, b[i]! - meanB];
+    const x = a[i]! - meanA;
+    const y = b[i]! - meanB;
     both += x * y;
     ofA += x * x;
     ofB += y * y;

@@ -156,7 +156,8 @@ function binary(compute: (a: Item, b: Item, whole: boolean) => Dynamic): [Overlo
     const length = Math.max(left.length ?? 0, right.length ?? 0);
     const whole = left.whole && right.whole;
     return Array.from({ length }, (_, i) => {
-      const [a, b] = [left.at(i), right.at(i)];
+      const a = left.at(i);
+      const b = right.at(i);
       return a === undefined || b === undefined ? null : compute(a, b, whole);
     });
   };

@@ -118,7 +118,8 @@ function dot(a: Items | null, b: Items | null): number | null {
 function pairsOf(a: Items, b: Items): { readonly a: readonly number[]; readonly b: readonly number[] } {
   const pairs: { readonly a: number[]; readonly b: number[] } = { a: [], b: [] };
   for (let i = 0; i < Math.min(a.length, b.length); i++) {
-    const [x, y] = [a[i], b[i]];
+    const x = a[i];
+    const y = b[i];
     if (x === undefined || y === undefined) continue;
     pairs.a.push(x);
     pairs.b.push(y);

@@ -3,8 +3,14 @@
  * does not. The lower word comes first: every JavaScript engine of today runs little-endian.
  */
 
-function wordsOf(data: BigInt64Array): Int32Array {
+export function wordsOf(data: BigInt64Array): Int32Array {
   return new Int32Array(data.buffer, data.byteOffset, data.length * 2);
+}
+
+/** Negative, 0 or positive: how the integer with its words at `i` of `x` stands to that at `j` of `y`. */
+export function compareWords(x: Int32Array, i: number, y: Int32Array, j: number): number {
+  const byHigh = x[i + 1]! - y[j + 1]!;
+  return byHigh === 0 ? (x[i]! >>> 0) - (y[j]! >>> 0) : byHigh;
 }
 
 export function longsOfInts(data: Int32Array): BigInt64Array {
