@@ -1,16 +1,19 @@
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const values: Readonly<Record<string, number>> = Object.fromEntries([...alphabet].map((char, i) => [char, i]));
 
+/** The two characters of every 12 bits: half the pieces to put together. */
+const pairs = Array.from({ length: 4096 }, (_, bits) => alphabet[bits >> 6]! + alphabet[bits & 63]!);
+
 export function encodeBase64(bytes: Uint8Array): string {
+  const whole = bytes.length - (bytes.length % 3);
   let text = "";
-  for (let at = 0; at < bytes.length; at += 3) {
-    const group = (bytes[at]! << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-    const left = bytes.length - at;
-    text += alphabet[group >>> 18]! + alphabet[(group >>> 12) & 63]!;
-    text += left > 1 ? alphabet[(group >>> 6) & 63]! : "=";
-    text += left > 2 ? alphabet[group & 63]! : "=";
+  for (let at = 0; at < whole; at += 3) {
+    const group = (bytes[at]! << 16) | (bytes[at + 1]! << 8) | bytes[at + 2]!;
+    text += pairs[group >>> 12]! + pairs[group & 4095]!;
   }
-  return text;
+  if (bytes.length === whole) return text;
+  const group = (bytes[whole]! << 16) | ((bytes[whole + 1] ?? 0) << 8);
+  return `${text}${pairs[group >>> 12]!}${bytes.length - whole === 2 ? alphabet[(group >>> 6) & 63]! : "="}=`;
 }
 
 const base64Text = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;

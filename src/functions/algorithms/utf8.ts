@@ -16,6 +16,10 @@ export function utf8Length(text: string): number {
 /** UTF-8 bytes of `text`; a lone surrogate becomes U+FFFD. */
 export function utf8Bytes(text: string): Uint8Array {
   const bytes = new Uint8Array(utf8Length(text));
+  if (bytes.length === text.length) {
+    for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+    return bytes;
+  }
   let at = 0;
   for (const char of text) {
     let code = char.codePointAt(0)!;

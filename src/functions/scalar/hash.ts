@@ -1,15 +1,16 @@
 import type { CellOf } from "../../data/column.ts";
 import type { ScalarType } from "../../data/types.ts";
-import { md5, sha1, sha256 } from "../algorithms/digests.ts";
 import { utf8Bytes } from "../algorithms/utf8.ts";
 import { xxhash64 } from "../algorithms/xxhash64.ts";
 import { family } from "../family.ts";
+import { library } from "../library.ts";
 import { rowwise } from "../lift.ts";
 import { Refusal } from "../refusal.ts";
 import { type Overload, optional, type Param, repeated, required, type ScalarFunction } from "../signature.ts";
 import { overTexts } from "../text-kernels.ts";
 
 const define = family({ docs: "https://learn.microsoft.com/kusto/query" });
+const digests = library(() => import("../algorithms/digests.ts"));
 
 const hashing = "The xxHash64 of the value; with `mod`, the remainder of a division by it, from 0 to `mod` - 1.";
 const dynamicHelp = "a dynamic value is hashed as a text: use `tostring`";
@@ -18,16 +19,20 @@ const unpublished = "the way in which Kusto combines hashes is not published";
 export const hashFunctions: readonly ScalarFunction[] = [
   define("hash", hashing, ...xxhashes()),
   define("hash_xxhash64", hashing, ...xxhashes()),
-  define("hash_md5", "The MD5 of the value's text in hexadecimal digits; empty for an empty text.", ...digests(md5)),
   define(
-    "hash_sha1",
-    "The SHA-1 of the value's text in hexadecimal digits; empty for an empty text.",
-    ...digests(sha1),
+    { name: "hash_md5", library: digests },
+    "The MD5 of the value's text in hexadecimal digits; empty for an empty text.",
+    ...digest((bytes) => digests.get().md5(bytes)),
   ),
   define(
-    "hash_sha256",
+    { name: "hash_sha1", library: digests },
+    "The SHA-1 of the value's text in hexadecimal digits; empty for an empty text.",
+    ...digest((bytes) => digests.get().sha1(bytes)),
+  ),
+  define(
+    { name: "hash_sha256", library: digests },
     "The SHA-256 of the value's text in hexadecimal digits; empty for an empty text.",
-    ...digests(sha256),
+    ...digest((bytes) => digests.get().sha256(bytes)),
   ),
 
   define(
@@ -81,7 +86,7 @@ function bytes(size: number, write: (view: DataView) => void): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 
-function digests(hash: (bytes: Uint8Array) => string): [Overload, Overload] {
+function digest(hash: (bytes: Uint8Array) => string): [Overload, Overload] {
   return [
     overTexts(
       [required("source", "scalar")],
