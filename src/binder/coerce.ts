@@ -63,6 +63,11 @@ export function callFunction(context: Context, fn: ScalarFunction, args: readonl
     context.report(mismatch(fn, args, span));
     return brokenExpr(span);
   }
+  const { refusal } = match.overload;
+  if (refusal) {
+    context.report(refused(fn, refusal, args, span));
+    return brokenExpr(span);
+  }
   const coerced = args.map((arg, i) => coerce(context, arg, match.targets[i]));
   for (const [i, param] of match.params.entries()) {
     const arg = coerced[i];
@@ -112,6 +117,11 @@ function signatureText(name: string, overload: Pick<Overload, "params">): string
   return `${name}(${params.join(", ")})`;
 }
 
+function refused(fn: ScalarFunction, { argument, message }: Refusal, args: readonly Expr[], span: Span) {
+  const place = typeof argument === "number" ? (args[argument]?.span ?? span) : span;
+  return problem.badArgument(place, fn.name, message);
+}
+
 /** Calls that need no row become literals now: pure ones, and those fixed for one run such as `ago(1d)`. */
 function fold(context: Context, call: Call): Expr {
   const foldable = call.fn.volatility === "pure" || call.fn.volatility === "query";
@@ -120,8 +130,7 @@ function fold(context: Context, call: Call): Expr {
     return literal(call.type, evaluateConstant(call, context.clock), call.span);
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown;
-    const place = typeof thrown.argument === "number" ? (call.args[thrown.argument]?.span ?? call.span) : call.span;
-    context.report(problem.badArgument(place, call.fn.name, thrown.message));
+    context.report(refused(call.fn, thrown, call.args, call.span));
     return brokenExpr(call.span);
   }
 }

@@ -11,10 +11,17 @@ export interface Table {
   readonly serialized: boolean;
   /** The name that `withsource` shows; absent for anything but a plain table. */
   readonly name?: string | undefined;
+  /** A `let` gives it its name: that of the table behind, which `union` shows; none behind more than a name. */
+  readonly behind?: { readonly name: string | undefined } | undefined;
   /** A table of another database: how `withsource` would show it is not documented. */
   readonly foreign?: boolean | undefined;
   /** It is no table but a graph, with no columns of its own. */
   readonly graph?: Graph | undefined;
+}
+
+/** The name that `withsource` of `union` shows, if there is one. */
+export function nameBehind({ name, behind }: Table): string | undefined {
+  return behind ? behind.name : name;
 }
 
 /** The columns of a graph's nodes and edges. */

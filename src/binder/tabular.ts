@@ -12,7 +12,7 @@ import { bindOperator } from "./operators/operator.ts";
 import { bindSearch } from "./operators/search.ts";
 import { bindUnion } from "./operators/union.ts";
 import { bindConstant, bindTable, type Place, shared } from "./place.ts";
-import { Scope, type Table } from "./scope.ts";
+import { nameBehind, Scope, type Table } from "./scope.ts";
 import { bindDatatable, bindExternal, bindInlineExternal, bindPrint, bindRange } from "./sources.ts";
 import { surroundingTable } from "./surroundings.ts";
 
@@ -93,7 +93,8 @@ function bindTableName(expr: ast.Name, place: Place): Table | undefined {
   if (meaning?.kind === "table") return { ...meaning.table, name: meaning.table.name ?? expr.name };
   if (meaning?.kind === "function") {
     const table = bindTabularFunction({ kind: "Call", name: expr, args: [], span: expr.span }, meaning, place);
-    return table && { ...table, name: expr.name };
+    const behind = meaning.declaration.view || !table ? undefined : { name: nameBehind(table) };
+    return table && { ...table, name: expr.name, behind };
   }
   if (meaning?.kind === "scalar") {
     context.report(problem.tableExpected(expr.span));

@@ -9,7 +9,7 @@ import { databaseOf, foreignTable, namesDatabase } from "../databases.ts";
 import { uniqueName } from "../names.ts";
 import { knownOptions, wordOption } from "../options.ts";
 import { bindTable, type Place } from "../place.ts";
-import type { Meaning, Table } from "../scope.ts";
+import { type Meaning, nameBehind, type Table } from "../scope.ts";
 import { columnRef, projection, wildcard } from "./project.ts";
 
 export interface Leg {
@@ -25,7 +25,7 @@ export function bindUnion(operator: op.Union, input: Table | undefined, place: P
   const source = options.get("withsource")?.value ?? options.get("with_source")?.value;
   const fuzzy = options.get("isfuzzy")?.value === true || options.get("isfuzzy")?.value === "true";
   const legs: Leg[] = [];
-  if (input) legs.push({ table: input, label: input.name ?? "union_arg0" });
+  if (input) legs.push({ table: input, label: nameBehind(input) ?? "union_arg0" });
   for (const table of operator.tables) {
     const found = bindLegs(table, legs.length, fuzzy, place);
     if (!found) return undefined;
@@ -71,7 +71,8 @@ export function bindLegs(
   }
   const legOf = (): readonly Leg[] | undefined => {
     const table = bindTable(expr, place);
-    return table && [{ table, label: table.name ?? `${operator}_arg${position}` }];
+    const name = table && (operator === "union" ? nameBehind(table) : table.name);
+    return table && [{ table, label: name ?? `${operator}_arg${position}` }];
   };
   if (!fuzzy) return legOf();
   const before = context.diagnostics.length;

@@ -4,9 +4,9 @@ import { md5, sha1, sha256 } from "../algorithms/digests.ts";
 import { utf8Bytes } from "../algorithms/utf8.ts";
 import { xxhash64 } from "../algorithms/xxhash64.ts";
 import { family } from "../family.ts";
-import { rowwise } from "../lift.ts";
-import { Refusal } from "../refusal.ts";
-import { type Overload, optional, type Param, repeated, required, type ScalarFunction } from "../signature.ts";
+import { rowwise, rowwiseWithNulls } from "../lift.ts";
+import { refused } from "../refused.ts";
+import { type Overload, optional, repeated, required, type ScalarFunction } from "../signature.ts";
 import { overTexts } from "../text-kernels.ts";
 
 const define = family({ docs: "https://learn.microsoft.com/kusto/query" });
@@ -62,13 +62,14 @@ function xxhashes(): [Overload, ...Overload[]] {
 }
 
 function xxhashOf<T extends ScalarType>(type: T, bytesOf: (value: CellOf[T]) => Uint8Array): Overload {
-  const kernel = (value: CellOf[T], mod: bigint | undefined): bigint | null => {
-    const hash = xxhash64(bytesOf(value));
+  // A null has no bytes: its hash is that of the empty text.
+  const kernel = (value: CellOf[T] | null, mod: bigint | null | undefined): bigint | null => {
+    const hash = xxhash64(value === null ? new Uint8Array() : bytesOf(value));
     if (mod === undefined) return hash;
-    return mod > 0n ? BigInt.asUintN(64, hash) % mod : null;
+    return mod !== null && mod > 0n ? BigInt.asUintN(64, hash) % mod : null;
   };
   // The parameter has type T, so its cells are CellOf[T]; TypeScript does not resolve that for a generic T.
-  return rowwise([required("source", type), optional("mod", "long")], "long", kernel as never);
+  return rowwiseWithNulls([required("source", type), optional("mod", "long")], "long", kernel as never);
 }
 
 function bytesOfLong(value: bigint): Uint8Array {
@@ -89,14 +90,4 @@ function digests(hash: (bytes: Uint8Array) => string): [Overload, Overload] {
     ),
     refused([required("source", "dynamic")], "string", dynamicHelp),
   ];
-}
-
-function refused(params: readonly Param[], returns: ScalarType, message: string): Overload {
-  return {
-    params,
-    returns,
-    eval: () => {
-      throw new Refusal(0, message);
-    },
-  };
 }
