@@ -84,6 +84,11 @@ function mismatch(fn: ScalarFunction, args: readonly Expr[], span: Span) {
   const types = args.map((arg) => arg.type);
   if (isOperator(fn.name))
     return problem.operatorNotDefined(span, fn.name === "negate" ? "-" : fn.name, types, operatorHelp(types));
+  const alike = fn.overloads.some(({ params }) => params.some((param) => param.type === "alike"));
+  if (alike && types.includes("real") && (types.includes("long") || types.includes("int"))) {
+    const help = "its values have one type, and an integer is no real: convert it with `toreal(…)`, or write `1.0`";
+    return problem.noOverload(span, fn.name, types, [], help);
+  }
   return problem.noOverload(
     span,
     fn.name,

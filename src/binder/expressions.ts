@@ -47,6 +47,10 @@ export function exprOf(expr: ast.Expr, place: Place): Expr {
     }
     case "Between": {
       const args = [expr.operand, expr.low, expr.high].map((part) => bindExpr(part, place));
+      if (args.every((arg) => arg.type === "dynamic" && !isBroken(arg))) {
+        context.report(problem.dynamicNotAllowed(expr.operand.span, "between bounds"));
+        return brokenExpr(expr.span);
+      }
       return operator(place, expr.negated ? "!between" : "between", args, expr.span);
     }
     case "In":
