@@ -1,14 +1,15 @@
 import type { CellOf } from "../../data/column.ts";
 import type { ScalarType } from "../../data/types.ts";
-import { md5, sha1, sha256 } from "../algorithms/digests.ts";
 import { utf8Bytes } from "../algorithms/utf8.ts";
 import { xxhash64 } from "../algorithms/xxhash64.ts";
 import { family } from "../family.ts";
+import { library } from "../library.ts";
 import { rowwise, rowwiseWithNulls } from "../lift.ts";
 import { refused } from "../refused.ts";
 import { type Overload, optional, repeated, required, type ScalarFunction } from "../signature.ts";
 import { overTexts } from "../text-kernels.ts";
 
+const algorithms = library(() => import("../algorithms/digests.ts"));
 const define = family({ docs: "https://learn.microsoft.com/kusto/query" });
 
 const hashing = "The xxHash64 of the value; with `mod`, the remainder of a division by it, from 0 to `mod` - 1.";
@@ -18,16 +19,20 @@ const unpublished = "the way in which Kusto combines hashes is not published";
 export const hashFunctions: readonly ScalarFunction[] = [
   define("hash", hashing, ...xxhashes()),
   define("hash_xxhash64", hashing, ...xxhashes()),
-  define("hash_md5", "The MD5 of the value's text in hexadecimal digits; empty for an empty text.", ...digests(md5)),
   define(
-    "hash_sha1",
-    "The SHA-1 of the value's text in hexadecimal digits; empty for an empty text.",
-    ...digests(sha1),
+    { name: "hash_md5", library: algorithms },
+    "The MD5 of the value's text in hexadecimal digits; empty for an empty text.",
+    ...digests("md5"),
   ),
   define(
-    "hash_sha256",
+    { name: "hash_sha1", library: algorithms },
+    "The SHA-1 of the value's text in hexadecimal digits; empty for an empty text.",
+    ...digests("sha1"),
+  ),
+  define(
+    { name: "hash_sha256", library: algorithms },
     "The SHA-256 of the value's text in hexadecimal digits; empty for an empty text.",
-    ...digests(sha256),
+    ...digests("sha256"),
   ),
 
   define(
@@ -82,12 +87,10 @@ function bytes(size: number, write: (view: DataView) => void): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 
-function digests(hash: (bytes: Uint8Array) => string): [Overload, Overload] {
+function digests(algorithm: "md5" | "sha1" | "sha256"): [Overload, Overload] {
+  const hash = (text: string) => (text === "" ? "" : algorithms.get()[algorithm](utf8Bytes(text)));
   return [
-    overTexts(
-      [required("source", "scalar")],
-      rowwise([required("source", "string")], "string", (text) => (text === "" ? "" : hash(utf8Bytes(text)))),
-    ),
+    overTexts([required("source", "scalar")], rowwise([required("source", "string")], "string", hash)),
     refused([required("source", "dynamic")], "string", dynamicHelp),
   ];
 }
