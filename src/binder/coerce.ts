@@ -63,6 +63,11 @@ export function callFunction(context: Context, fn: ScalarFunction, args: readonl
     context.report(mismatch(fn, args, span));
     return brokenExpr(span);
   }
+  const { refusal } = match.overload;
+  if (refusal) {
+    context.report(refused(fn, refusal, args, span));
+    return brokenExpr(span);
+  }
   const coerced = args.map((arg, i) => coerce(context, arg, match.targets[i]));
   for (const [i, param] of match.params.entries()) {
     const arg = coerced[i];
@@ -79,6 +84,11 @@ function mismatch(fn: ScalarFunction, args: readonly Expr[], span: Span) {
   const types = args.map((arg) => arg.type);
   if (isOperator(fn.name))
     return problem.operatorNotDefined(span, fn.name === "negate" ? "-" : fn.name, types, operatorHelp(types));
+  const alike = fn.overloads.some(({ params }) => params.some((param) => param.type === "alike"));
+  if (alike && types.includes("real") && (types.includes("long") || types.includes("int"))) {
+    const help = "its values have one type, and an integer is no real: convert it with `toreal(…)`, or write `1.0`";
+    return problem.noOverload(span, fn.name, types, [], help);
+  }
   return problem.noOverload(
     span,
     fn.name,
@@ -112,6 +122,11 @@ function signatureText(name: string, overload: Pick<Overload, "params">): string
   return `${name}(${params.join(", ")})`;
 }
 
+function refused(fn: ScalarFunction, { argument, message }: Refusal, args: readonly Expr[], span: Span) {
+  const place = typeof argument === "number" ? (args[argument]?.span ?? span) : span;
+  return problem.badArgument(place, fn.name, message);
+}
+
 /** Calls that need no row become literals now: pure ones, and those fixed for one run such as `ago(1d)`. */
 function fold(context: Context, call: Call): Expr {
   const foldable = call.fn.volatility === "pure" || call.fn.volatility === "query";
@@ -120,8 +135,7 @@ function fold(context: Context, call: Call): Expr {
     return literal(call.type, evaluateConstant(call, context.clock), call.span);
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown;
-    const place = typeof thrown.argument === "number" ? (call.args[thrown.argument]?.span ?? call.span) : call.span;
-    context.report(problem.badArgument(place, call.fn.name, thrown.message));
+    context.report(refused(call.fn, thrown, call.args, call.span));
     return brokenExpr(call.span);
   }
 }

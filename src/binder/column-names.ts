@@ -35,10 +35,15 @@ function callName({ name, args }: ast.Call): string | undefined {
     return argument === undefined ? undefined : `${scalar.resultName.prefix}_${argument}`;
   }
   const aggregate = aggregateFunction(name.name);
-  // Aggregates of several columns name none: `round(percentile(x, 50))` is `Column1`.
-  if (aggregate?.shape !== "one") return undefined;
+  // Inside of an expression only an aggregate of one column names it: `round(percentile(x, 50))` is `percentile_x_50`.
+  if (!aggregate || aggregate.shape === "arguments" || (aggregate.shape === "constants" && args.length !== 2)) {
+    return undefined;
+  }
   return aggregate.outputName(
-    args.map((arg) => ({ name: impliedName(arg) })),
+    args.map((arg) => ({
+      name: impliedName(arg),
+      constant: arg.kind === "Literal" && arg.value !== null ? String(arg.value) : undefined,
+    })),
     0,
   );
 }

@@ -104,7 +104,7 @@ export function bindForeign(expr: ast.Path, place: Place): Table | undefined {
     return undefined;
   }
   const database = databaseOf(expr.object, place);
-  return database && foreignTable(expr.name.name, expr.name, database, place);
+  return database && foreignTable(expr.name.name, expr.name, expr.object, database, place);
 }
 
 /** database("d").table("T"); other functions of another database are not known. */
@@ -113,7 +113,7 @@ export function bindForeignCall(expr: ast.MemberCall, place: Place): Table | und
   if (call.name.name === "table" && namesDatabase(object)) {
     const database = databaseOf(object, place);
     const name = database && argumentOf(call, place);
-    return name === undefined ? undefined : foreignTable(name, call.name, database, place);
+    return name === undefined ? undefined : foreignTable(name, call.name, object, database, place);
   }
   place.context.report(problem.notSupported(call.span, `\`${call.name.name}()\` behind a dot`));
   return undefined;
@@ -122,6 +122,7 @@ export function bindForeignCall(expr: ast.MemberCall, place: Place): Table | und
 export function foreignTable(
   name: string,
   { span }: ast.Name | ast.Wildcard,
+  object: ast.Expr,
   database: DatabaseTables | undefined,
   { context }: Place,
 ): Table | undefined {
@@ -131,5 +132,8 @@ export function foreignTable(
     return undefined;
   }
   const plan: Plan = { kind: "Scan", name, source, schema: source.schema, origin: span };
-  return { plan, serialized: false, foreign: true };
+  const of = object.kind === "Call" && object.name.name === "database" ? object.args[0] : undefined;
+  const known = of?.kind === "Literal" && typeof of.value === "string" && !context.aliases.has(of.value);
+  const label = known ? `database("${of.value}").${name}` : undefined;
+  return { plan, serialized: false, foreign: true, behind: { name: label, foreign: true } };
 }

@@ -39,10 +39,18 @@ export function exprOf(expr: ast.Expr, place: Place): Expr {
       if (expr.left.kind === "Star" || expr.operator === ":") return bindMatch(expr, place);
       const args = [bindExpr(expr.left, place), bindExpr(expr.right, place)];
       const name = comparison(expr.operator, expr.operatorSpan, place);
+      if ((name === "==" || name === "!=") && args.every((arg) => arg.type === "dynamic" && !isBroken(arg))) {
+        context.report(problem.dynamicNotAllowed(expr.operatorSpan, `on both sides of \`${name}\``));
+        return brokenExpr(expr.span);
+      }
       return name === undefined ? brokenExpr(expr.span) : operator(place, name, args, expr.operatorSpan, expr.span);
     }
     case "Between": {
       const args = [expr.operand, expr.low, expr.high].map((part) => bindExpr(part, place));
+      if (args.every((arg) => arg.type === "dynamic" && !isBroken(arg))) {
+        context.report(problem.dynamicNotAllowed(expr.operand.span, "between bounds"));
+        return brokenExpr(expr.span);
+      }
       return operator(place, expr.negated ? "!between" : "between", args, expr.span);
     }
     case "In":

@@ -5,7 +5,7 @@ import type * as ast from "../parser/ast.ts";
 import type * as statements from "../parser/ast-statements.ts";
 import type { Expr } from "../plan/nodes.ts";
 import { brokenExpr, coerce, isBroken } from "./coerce.ts";
-import { conformTable } from "./operators/project.ts";
+import { hasColumns } from "./operators/project.ts";
 import { bindExpr, bindTable, type Place } from "./place.ts";
 import { type FunctionMeaning, type Meaning, Scope, type Table } from "./scope.ts";
 import { bindLet } from "./statements.ts";
@@ -47,7 +47,8 @@ function inBody<T>(
     try {
       for (const diagnostic of diagnostics) context.report(diagnostic);
       if (diagnostics.some(({ severity }) => severity === "error")) return undefined;
-      return bodyOf(call, declaration, fn.scope, place, bind, input);
+      // A stored function is expanded where it is called: names that the query gives reach into its body.
+      return bodyOf(call, declaration, place.scope, place, bind, input);
     } finally {
       context.stored.end();
     }
@@ -144,8 +145,8 @@ function tableMeaning(
   { context }: Place,
 ): Meaning | undefined {
   if (parameter.type.kind !== "tabular" || parameter.type.columns === "any") return { kind: "table", table };
-  const conformed = conformTable(context, table, parameter.type.columns, span);
-  return conformed && { kind: "table", table: conformed };
+  // The columns that are declared are the least that it has: others are there as well.
+  return hasColumns(context, table, parameter.type.columns, span) ? { kind: "table", table } : undefined;
 }
 
 /** Arguments convert to the declared type as Kusto's do: numbers among each other, dynamic to anything. */

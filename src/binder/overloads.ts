@@ -66,16 +66,28 @@ function matchOf<O extends WithSignature>(
   params: readonly Param[],
   types: readonly ScalarType[],
 ): Match<O> | undefined {
-  const common = commonType(types.filter((_, i) => params[i]?.type === "common"));
-  if (common === undefined && params.some((param) => param.type === "common")) return undefined;
+  const shared = types.filter((_, i) => isShared(params[i]));
+  const strict = params.some((param) => param.type === "alike");
+  const common = strict && !areAlike(shared) ? undefined : commonType(shared);
+  if (common === undefined && params.some(isShared)) return undefined;
   const targets = params.map((param, i) => {
-    if (param.type === "common") return common;
+    if (param.type === "common" || param.type === "alike") return common;
     if (param.type === "scalar") return undefined;
     if (param.type === "number") return types[i] === "dynamic" ? "real" : undefined;
     return param.type;
   });
   const after = types.map((type, i) => targets[i] ?? type);
   return { overload, params, targets, type: resultType(overload.returns, after, params, common) };
+}
+
+function isShared(param: Param | undefined): boolean {
+  return param?.type === "common" || param?.type === "alike";
+}
+
+/** Kusto makes a long of an int here, but no real of a long. */
+function areAlike(types: readonly ScalarType[]): boolean {
+  const kinds = types.flatMap((type) => (width[type] === undefined ? [] : Math.max(width[type], 1)));
+  return new Set(kinds).size <= 1;
 }
 
 function resultType(
@@ -116,7 +128,7 @@ function commonOfTwo(left: ScalarType, right: ScalarType): ScalarType | undefine
 /** Infinite when the conversion is not implicit in Kusto. */
 function costOf(from: ScalarType, { type: to }: Param): number {
   if (from === to) return 0;
-  if (to === "scalar" || to === "common") return 10;
+  if (to === "scalar" || to === "common" || to === "alike") return 10;
   const source = width[from];
   if (to === "number") return source !== undefined ? 8 : from === "dynamic" ? 22 : Number.POSITIVE_INFINITY;
   const target = width[to];

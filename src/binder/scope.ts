@@ -11,10 +11,24 @@ export interface Table {
   readonly serialized: boolean;
   /** The name that `withsource` shows; absent for anything but a plain table. */
   readonly name?: string | undefined;
-  /** A table of another database: how `withsource` would show it is not documented. */
+  /** What `union` shows in its place: of a table of another database, and of one that a `let` names. */
+  readonly behind?: Behind | undefined;
+  /** A table of another database: by which name `search` and `find` would show it is not documented. */
   readonly foreign?: boolean | undefined;
   /** It is no table but a graph, with no columns of its own. */
   readonly graph?: Graph | undefined;
+}
+
+export interface Behind {
+  /** None behind more than the name of a table, and where it is not known. */
+  readonly name: string | undefined;
+  /** A table of another database, whose name says so. */
+  readonly foreign?: boolean | undefined;
+}
+
+/** The table that `withsource` of `union` shows. */
+export function tableBehind({ name, behind }: Table): Behind {
+  return behind ?? { name };
 }
 
 /** The columns of a graph's nodes and edges. */

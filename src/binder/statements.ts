@@ -4,6 +4,7 @@ import { brokenExpr, coerce, literal } from "./coerce.ts";
 import { isTabular } from "./is-tabular.ts";
 import { parseParameter } from "./parameters.ts";
 import { bindExpr, bindTable, named, type Place } from "./place.ts";
+import { tableBehind } from "./scope.ts";
 
 /** let: the name is known from here on, in this scope. */
 export function bindLet(statement: statements.Let, place: Place): void {
@@ -32,6 +33,7 @@ export function bindLet(statement: statements.Let, place: Place): void {
           plan: named(table.plan, name.name, place),
           serialized: table.serialized,
           name: name.name,
+          behind: tableBehind(table),
           graph: table.graph,
         },
       });

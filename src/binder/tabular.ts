@@ -12,7 +12,7 @@ import { bindOperator } from "./operators/operator.ts";
 import { bindSearch } from "./operators/search.ts";
 import { bindUnion } from "./operators/union.ts";
 import { bindConstant, bindTable, type Place, shared } from "./place.ts";
-import { Scope, type Table } from "./scope.ts";
+import { Scope, type Table, tableBehind } from "./scope.ts";
 import { bindDatatable, bindExternal, bindInlineExternal, bindPrint, bindRange } from "./sources.ts";
 import { surroundingTable } from "./surroundings.ts";
 
@@ -93,7 +93,8 @@ function bindTableName(expr: ast.Name, place: Place): Table | undefined {
   if (meaning?.kind === "table") return { ...meaning.table, name: meaning.table.name ?? expr.name };
   if (meaning?.kind === "function") {
     const table = bindTabularFunction({ kind: "Call", name: expr, args: [], span: expr.span }, meaning, place);
-    return table && { ...table, name: expr.name };
+    const behind = meaning.declaration.view || !table ? undefined : tableBehind(table);
+    return table && { ...table, name: expr.name, behind };
   }
   if (meaning?.kind === "scalar") {
     context.report(problem.tableExpected(expr.span));
@@ -127,7 +128,7 @@ function bindTableCall(expr: ast.Call, place: Place): Table | undefined {
   const [argument, extra] = expr.args;
   if (name === "materialize" && argument && !extra) {
     const table = bindTable(argument, place);
-    return table && { ...table, plan: shared(table.plan, "materialize", place), foreign: undefined };
+    return table && { ...table, plan: shared(table.plan, "materialize", place), foreign: undefined, behind: undefined };
   }
   const stored = storedTables[name];
   if ((name === "table" || stored !== undefined) && argument && !extra) {

@@ -15,6 +15,8 @@ const weekdayName = String.raw`(?:[A-Za-z]{3,9},?\s+)?`;
 const iso = new RegExp(String.raw`^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[Tt ]\s*${clock}${zone})?)?)?(Z|z)?$`);
 const slashed = new RegExp(String.raw`^(\d{4})\/(\d{1,2})\/(\d{1,2})(?:[Tt ]\s*${clock}${zone})?$`);
 const american = new RegExp(String.raw`^(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})(?:[ T]\s*${clock}${zone})?$`);
+/** `11.08.2014`, a month first as well */
+const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/;
 const compact = new RegExp(String.raw`^(\d{4})(\d{2})(\d{2})(?:[Tt ]?(\d{2})(\d{2})(\d{2})?${zone})?$`);
 /** RFC 822 and 850: `Sat, 8 Nov 14 15:05:02 GMT`, `Saturday, 08-Nov-14 15:05:02 GMT` */
 const dayFirst = new RegExp(
@@ -36,7 +38,7 @@ export function parseDatetime(text: string): bigint | null {
   if (first >= 48 && first <= 57) {
     const numeric = iso.exec(trimmed) ?? slashed.exec(trimmed);
     if (numeric) return dated(numeric[1], numeric[2] ?? "1", numeric[3] ?? "1", numeric.slice(4));
-    const us = american.exec(trimmed);
+    const us = american.exec(trimmed) ?? dotted.exec(trimmed);
     if (us) return dated(fullYear(us[3]), us[1], us[2], us.slice(4));
     const packed = compact.exec(trimmed);
     if (packed)

@@ -12,7 +12,12 @@ import type { ScalarType } from "./types.ts";
 
 /* Cells as text, and cells as they stand inside a dynamic. A `Cell` is given with its type: casts here rely on it. */
 
-/** What `tostring` gives; empty for null. */
+/** What `tostring` gives, and every function that takes a value as its text: .NET writes a bool with a capital. */
+export function tostringText(type: ScalarType, cell: Cell): string {
+  return type === "bool" && cell !== null ? (cell ? "True" : "False") : cellText(type, cell);
+}
+
+/** A cell as results show it; empty for null. */
 export function cellText(type: ScalarType, cell: Cell): string {
   if (cell === null) return "";
   switch (type) {

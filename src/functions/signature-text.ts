@@ -5,7 +5,7 @@ import type { AggregateFunction, Param, Returns, ScalarFunction } from "./signat
 /** What a query may call. */
 export type Definition = ScalarFunction | AggregateFunction | PluginDefinition | Form;
 
-/** One line for each way to call it: `strlen(text: string): long`. */
+/** One line for each way to call it: `strlen(text: string): long`. Refused ways are left out where others are. */
 export function signaturesOf(definition: Definition): readonly string[] {
   const { name } = definition;
   if (definition.kind === "form") return [definition.signature];
@@ -13,7 +13,9 @@ export function signaturesOf(definition: Definition): readonly string[] {
     const params = definition.params.map((param) => shown(param.name, param.type ?? param.kind, param.presence));
     return [`evaluate ${name}(${params.join(", ")})`];
   }
-  return definition.overloads.map(
+  const { overloads } = definition;
+  const open = overloads.filter((overload) => !("refusal" in overload));
+  return (open.length > 0 ? open : overloads).map(
     ({ params, returns }) => `${name}(${paramsText(params)}): ${typeText(params, returns)}`,
   );
 }

@@ -1,14 +1,16 @@
 import type { Cell, Column } from "../data/column.ts";
 import type { Field, ScalarType } from "../data/types.ts";
 import type { Library } from "./library.ts";
+import type { Refusal } from "./refusal.ts";
 
 /**
  * A set of types that a parameter accepts.
  * - scalar: any type
  * - number: int, long, real, decimal
  * - common: any type, but all `common` arguments of the call are converted to one type first
+ * - alike: as `common`, but numbers of different kinds have no type in common: an int and a long do, a real does not
  */
-export type TypeClass = "scalar" | "number" | "common";
+export type TypeClass = "scalar" | "number" | "common" | "alike";
 
 export interface Param<T extends ScalarType | TypeClass = ScalarType | TypeClass> {
   readonly name: string;
@@ -19,7 +21,7 @@ export interface Param<T extends ScalarType | TypeClass = ScalarType | TypeClass
   readonly constant: boolean;
 }
 
-/** sameAs: the type of that argument. common: the one type of the `common` arguments. widest: of the `number` ones. */
+/** sameAs: the type of that argument. common: the one type of the `common` (or `alike`) arguments. widest: of the `number` ones. */
 export type Returns = ScalarType | { readonly sameAs: number } | "common" | "widest";
 
 /** What a kernel may know of the call it serves. */
@@ -37,6 +39,8 @@ export interface Call {
 export interface Overload {
   readonly params: readonly Param[];
   readonly returns: Returns;
+  /** There only to say why there is no such call. */
+  readonly refusal?: Refusal | undefined;
   /** One call per batch: columns in, a column of `call.rows` cells (or a constant one) out. */
   readonly eval: (args: readonly Column[], call: Call) => Column;
 }

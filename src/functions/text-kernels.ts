@@ -1,6 +1,6 @@
 import { stringColumn } from "../data/cells.ts";
 import type { Column } from "../data/column.ts";
-import { cellText } from "../data/text.ts";
+import { tostringText } from "../data/text.ts";
 import { cellReader, columnar } from "./lift.ts";
 import type { Overload, Param } from "./signature.ts";
 
@@ -11,7 +11,7 @@ export function asTexts(column: Column, rows: number): Column {
   if (column.type === "string") return column;
   const { type, constant } = column;
   const read = cellReader(column);
-  const texts = Array.from({ length: constant ? 1 : rows }, (_, row) => cellText(type, read(row)));
+  const texts = Array.from({ length: constant ? 1 : rows }, (_, row) => tostringText(type, read(row)));
   return { ...stringColumn(texts), constant };
 }
 

@@ -66,7 +66,7 @@ function typedValue(type: ScalarType, text: string): Cell | undefined {
     case "decimal":
       return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? new Decimal(text) : undefined;
     case "datetime":
-      return parseDatetime(text) ?? undefined;
+      return parseDatetime(text.replace(datetimeParts, dashed)) ?? undefined;
     case "timespan":
       return timespanWithUnit(text) ?? parseTimespan(text) ?? undefined;
     case "guid":
@@ -75,6 +75,10 @@ function typedValue(type: ScalarType, text: string): Cell | undefined {
       return undefined;
   }
 }
+
+/** datetime(2025, 6, 14), datetime(2025, 6) */
+const datetimeParts = /^(\d{4})\s*,\s*(\d{1,2})(?:\s*,\s*(\d{1,2}))?$/;
+const dashed = (_: string, year: string, month: string, day = "1") => `${year}-${month}-${day}`;
 
 const booleans: ReadonlyMap<string, boolean> = new Map([
   ["true", true],
@@ -121,6 +125,7 @@ export function stringLiteral(text: string): string | Flaw {
 
 const maxDepth = 200;
 const jsonNumber = /-?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?(?![\w.])/y;
+const hexNumber = /0[xX][0-9a-fA-F]+(?![\w.])/y;
 const bareSpan = /-?\d+(?:\.\d+)?[a-z]+(?!\w)/y;
 const jsonWord = /[A-Za-z]\w*/y;
 
@@ -164,7 +169,13 @@ export function dynamicLiteral(text: string): { readonly value: Dynamic } | Flaw
     const ticks = span === undefined ? undefined : timespanWithUnit(span);
     if (span !== undefined && typeof ticks === "bigint") {
       at += span.length;
-      return { typed: "timespan", value: ticks };
+      return dynamicLong(ticks);
+    }
+    const hex = matchFrom(hexNumber, at);
+    const bits = hex === undefined ? null : hexadecimal(hex);
+    if (hex !== undefined && bits !== null) {
+      at += hex.length;
+      return dynamicLong(bits);
     }
     const number = matchFrom(jsonNumber, at);
     if (number !== undefined) return plainNumber(number);
@@ -210,7 +221,19 @@ export function dynamicLiteral(text: string): { readonly value: Dynamic } | Flaw
     return /^(?:[hH]?@?["']|[hH]?```|[hH]?~~~)/.test(text.slice(at, at + 4));
   }
 
+  /** Texts that stand side by side are one: `'it''s'` is two of them. */
   function string(): Dynamic {
+    let whole = "";
+    do {
+      const part = oneString();
+      if (typeof part !== "string") return null;
+      whole += part;
+      blanks();
+    } while (at < end && isStringStart());
+    return whole;
+  }
+
+  function oneString(): Dynamic {
     const quote = /[hH]/.test(text.charAt(at)) ? at + 1 : at;
     const found = stringEnd(text, quote);
     const chars = stringLiteral(text.slice(at, found.end));
@@ -236,7 +259,9 @@ export function dynamicLiteral(text: string): { readonly value: Dynamic } | Flaw
       const close = text.indexOf(")", open);
       if (close < 0 || close >= end || typeNamed(word) === undefined) return fail();
       const literal = typedLiteral(text.slice(at, close + 1));
-      if (literal.value === undefined) return fail();
+      // Kusto takes neither bool(true) nor datetime(null) inside of a dynamic; true and null say the same.
+      const refused = literal.type === "bool" || (literal.type === "datetime" && literal.value === null);
+      if (literal.value === undefined || refused) return fail();
       at = close + 1;
       return typedDynamic(literal.type, literal.value);
     }
@@ -265,7 +290,9 @@ function typedDynamic(type: ScalarType, value: Cell): Dynamic {
   if (value === null || typeof value === "boolean") return value;
   switch (type) {
     case "long":
-      return dynamicLong(value as bigint); // the cell of a long
+    case "timespan":
+      // JSON has no timespan: it is the number of its ticks.
+      return dynamicLong(value as bigint); // the cells of both
     case "real":
       return dynamicReal(value as number); // the cell of a real
     default:

@@ -1,7 +1,7 @@
 import { type Batch, lazyBatch, select } from "../data/batch.ts";
 import { columnBuilder, columnOf } from "../data/cells.ts";
 import type { Cell, Column } from "../data/column.ts";
-import { type Dynamic, isArray, isBag } from "../data/dynamic.ts";
+import { type Dynamic, isArray, isBag, isTyped } from "../data/dynamic.ts";
 import { fromDynamic } from "../data/text.ts";
 import type { ScalarType } from "../data/types.ts";
 import { dynamicReader } from "../functions/dynamic-kernels.ts";
@@ -71,13 +71,29 @@ export function itemColumn(lists: Lists, type: ScalarType, { parents, places }: 
   return builder.finish();
 }
 
-/** `to typeof` casts, and does not parse: a text is no number, whatever it spells. */
+/** `to typeof` takes what JSON has of the type, and reads nothing: a text is no number, whatever it spells. */
 function castItem(item: Dynamic, type: ScalarType): Cell {
-  return typeof item === "string" && !readAsText.has(type) ? null : fromDynamic(item, type);
+  switch (type) {
+    case "string":
+    case "dynamic":
+      return fromDynamic(item, type);
+    case "datetime":
+    case "guid":
+      return typeof item === "string" || isTyped(item) ? fromDynamic(item, type) : null;
+    case "bool":
+      return typeof item === "boolean" || isWhole(item) ? fromDynamic(item, type) : null;
+    case "timespan":
+    case "decimal":
+      // JSON has nothing of these types: Kusto gives null for texts and for numbers alike.
+      return null;
+    default:
+      return typeof item === "string" || typeof item === "boolean" ? null : fromDynamic(item, type);
+  }
 }
 
-/** What JSON writes as text. */
-const readAsText: ReadonlySet<ScalarType> = new Set(["string", "dynamic", "datetime", "guid"]);
+function isWhole(item: Dynamic): boolean {
+  return typeof item === "bigint" || (typeof item === "number" && Number.isInteger(item));
+}
 
 export function placeColumn({ places }: Expansion): Column {
   return columnOf("long", BigInt64Array.from(places, BigInt));

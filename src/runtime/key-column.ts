@@ -4,10 +4,7 @@ import type { ScalarType } from "../data/types.ts";
 import { PairTable } from "../functions/algorithms/pair-table.ts";
 import { TextIds } from "../functions/text-ids.ts";
 
-/** What a null among the keys is: a key of its own, or nothing at all (id -1). */
-export type NullKeys = "key" | "none";
-
-/** The ids of the cells of one key column over all batches: equal cells, equal ids. */
+/** The ids of the cells of one key column over all batches: equal cells, equal ids. A null is a key like any other. */
 export interface KeyColumn {
   /** Ids given out so far: 0 … size-1. */
   readonly size: number;
@@ -17,27 +14,22 @@ export interface KeyColumn {
   find(column: Column, rows: number, ids: Int32Array): void;
 }
 
-export function keyColumn(type: ScalarType, nulls: NullKeys): KeyColumn {
+export function keyColumn(type: ScalarType): KeyColumn {
   switch (type) {
     case "string":
       return new StringKeys();
     case "guid":
     case "decimal":
     case "dynamic":
-      return new TextKeys(nulls);
+      return new TextKeys();
     default:
-      return new NumberKeys(nulls);
+      return new NumberKeys();
   }
 }
 
 /** Cells of at most 64 bits, taken as pairs of 32-bit words. */
 class NumberKeys implements KeyColumn {
-  readonly #nulls: NullKeys;
   readonly #table = new PairTable();
-
-  constructor(nulls: NullKeys) {
-    this.#nulls = nulls;
-  }
 
   get size(): number {
     return this.#table.size;
@@ -49,11 +41,11 @@ class NumberKeys implements KeyColumn {
     const { validity } = column;
     if (words.length === rows) {
       for (let i = 0; i < rows; i++) {
-        ids[i] = validity && validity[i] === 0 ? this.#null(true) : table.idOf(words[i]!, 0);
+        ids[i] = validity && validity[i] === 0 ? table.reserve() : table.idOf(words[i]!, 0);
       }
     } else {
       for (let i = 0; i < rows; i++) {
-        ids[i] = validity && validity[i] === 0 ? this.#null(true) : table.idOf(words[2 * i]!, words[2 * i + 1]!);
+        ids[i] = validity && validity[i] === 0 ? table.reserve() : table.idOf(words[2 * i]!, words[2 * i + 1]!);
       }
     }
   }
@@ -64,17 +56,13 @@ class NumberKeys implements KeyColumn {
     const { validity } = column;
     if (words.length === rows) {
       for (let i = 0; i < rows; i++) {
-        ids[i] = validity && validity[i] === 0 ? this.#null(false) : table.find(words[i]!, 0);
+        ids[i] = validity && validity[i] === 0 ? table.reserved : table.find(words[i]!, 0);
       }
     } else {
       for (let i = 0; i < rows; i++) {
-        ids[i] = validity && validity[i] === 0 ? this.#null(false) : table.find(words[2 * i]!, words[2 * i + 1]!);
+        ids[i] = validity && validity[i] === 0 ? table.reserved : table.find(words[2 * i]!, words[2 * i + 1]!);
       }
     }
-  }
-
-  #null(add: boolean): number {
-    return this.#nulls === "none" ? -1 : add ? this.#table.reserve() : this.#table.reserved;
   }
 }
 
@@ -127,12 +115,7 @@ function stringsOf(column: Column): ColumnOf<"string">["data"] {
 
 /** Cells that are objects: by a text that equal ones share. */
 class TextKeys implements KeyColumn {
-  readonly #nulls: NullKeys;
   readonly #ids = new Map<string | null, number>();
-
-  constructor(nulls: NullKeys) {
-    this.#nulls = nulls;
-  }
 
   get size(): number {
     return this.#ids.size;
@@ -141,10 +124,6 @@ class TextKeys implements KeyColumn {
   add(column: Column, rows: number, ids: Int32Array): void {
     for (let i = 0; i < rows; i++) {
       const text = textAt(column, i);
-      if (text === null && this.#nulls === "none") {
-        ids[i] = -1;
-        continue;
-      }
       let id = this.#ids.get(text);
       if (id === undefined) {
         id = this.#ids.size;

@@ -1,7 +1,7 @@
 import type { Column } from "../data/column.ts";
 import type { ScalarType } from "../data/types.ts";
 import { PairTable } from "../functions/algorithms/pair-table.ts";
-import { type KeyColumn, keyColumn, type NullKeys } from "./key-column.ts";
+import { type KeyColumn, keyColumn } from "./key-column.ts";
 
 /**
  * Dense ids of the distinct combinations of key columns, over any number of batches. The ids count up in the order in
@@ -10,14 +10,14 @@ import { type KeyColumn, keyColumn, type NullKeys } from "./key-column.ts";
 export interface KeyIndex {
   /** Combinations seen so far; without key columns there is one from the start. */
   readonly count: number;
-  /** The id of each row; -1 where a key is null and nulls are `none`. */
+  /** The id of each row. A null is a key, and meets other nulls. */
   add(keys: readonly Column[], rows: number): Int32Array;
   /** As `add`, but a combination that was not added has -1. Nothing may be added after the first `find`. */
   find(keys: readonly Column[], rows: number): Int32Array;
 }
 
-export function keyIndex(types: readonly ScalarType[], nulls: NullKeys): KeyIndex {
-  const columns = types.map((type) => keyColumn(type, nulls));
+export function keyIndex(types: readonly ScalarType[]): KeyIndex {
+  const columns = types.map(keyColumn);
   // The first two keys make one id, that id and the third key the next, and so on.
   const pairs = types.slice(1).map(() => new PairTable());
   const last = pairs.at(-1) ?? columns[0];
@@ -52,9 +52,7 @@ function write(ids: KeyColumn, column: Column, rows: number, target: Int32Array,
 
 function addPairs(table: PairTable, ids: Int32Array, others: Int32Array): void {
   for (let i = 0; i < ids.length; i++) {
-    const first = ids[i]!;
-    const second = others[i]!;
-    ids[i] = first < 0 || second < 0 ? -1 : table.idOf(first, second);
+    ids[i] = table.idOf(ids[i]!, others[i]!);
   }
 }
 

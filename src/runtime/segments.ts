@@ -67,7 +67,7 @@ export function runSegments(body: Plan, given: Segments, count: number, run: Run
     }
     case "FirstPerKey": {
       const keys = body.keys.map((key) => evaluate(key, rows, run));
-      const index = keyIndex(["int", ...body.keys.map((key) => key.type)], "key");
+      const index = keyIndex(["int", ...body.keys.map((key) => key.type)]);
       const ids = index.add([columnOf("int", input.ids), ...keys], rows.length);
       return picked(input, firstRows(ids, 0, index.count));
     }
@@ -113,7 +113,7 @@ function aggregated(plan: Aggregate, { rows, ids }: Segments, count: number, run
   }
   if (rows.length === 0) return { rows: concat([], schema), ids };
   const columns = keys.map((key) => evaluate(key, rows, run));
-  const index = keyIndex(["int", ...keys.map((key) => key.type)], "key");
+  const index = keyIndex(["int", ...keys.map((key) => key.type)]);
   const groups = index.add([columnOf("int", ids), ...columns], rows.length);
   const first = firstRows(groups, 0, index.count);
   for (const call of calls) call.add(rows, groups, index.count);

@@ -66,7 +66,9 @@ export function literal(type: ScalarType, value: Cell, span: Span): Literal {
 export function callOf(name: string, args: readonly Expr[], type: ScalarType, span: Span): Call {
   const fn = scalarFunction(name);
   const fits = fn?.overloads.find(({ params }) =>
-    args.every((arg, i) => [arg.type, "scalar", "common"].includes(params[Math.min(i, params.length - 1)]?.type ?? "")),
+    args.every((arg, i) =>
+      [arg.type, "scalar", "common", "alike"].includes(params[Math.min(i, params.length - 1)]?.type ?? ""),
+    ),
   );
   if (!fn || !fits) throw new Error(`${name} does not take ${args.map((arg) => arg.type).join(", ")}`);
   return { kind: "Call", fn, overload: fits, args, type, span };

@@ -2,7 +2,7 @@ import { ticksPerDay, ticksPerHour, ticksPerMillisecond, ticksPerMinute, ticksPe
 import type { Cell } from "../data/column.ts";
 import type { Dynamic } from "../data/dynamic.ts";
 import { printDynamic } from "../data/json.ts";
-import { cellText, fromDynamic, toDynamic } from "../data/text.ts";
+import { cellText, fromDynamic, toDynamic, tostringText } from "../data/text.ts";
 import { isNumeric, type ScalarType, type Schema } from "../data/types.ts";
 import { encodeBase64 } from "../functions/algorithms/base64.ts";
 import { utf8Bytes } from "../functions/algorithms/utf8.ts";
@@ -66,7 +66,7 @@ function retyped(goal: Goal, type: ScalarType): Goal {
 
 export function converted(value: Cell, from: ScalarType, to: ScalarType): Cell {
   if (from === to) return value;
-  if (to === "string") return cellText(from, value);
+  if (to === "string") return tostringText(from, value);
   if (from === "dynamic") return fromDynamic(value as Dynamic, to);
   return fromDynamic(toDynamic(from, value), to);
 }

@@ -72,13 +72,24 @@ test("what is not there is said", async () => {
 
 test("by which name a table of another database shows is not documented", async () => {
   for (const query of [
-    'union withsource=S database("Other").T',
+    'union withsource=S database("Other").T, T',
+    'union withsource=S cluster("far").database("Other").T',
     'database("Other").T | search *',
     'find in (database("Other").T) where n == 2',
   ]) {
     await expect(column(query)).rejects.toThrow("of another database");
   }
   expect(await column('let X = database("Other").T; X | search * | project $table')).toEqual(["X", "X"]);
+});
+
+// Measured on the Kusto emulator (duckdb-kql's notes).
+test("union shows a table of another database with the name of that", async () => {
+  const labels = async (query: string) => [...new Set(await column(`${query} | project S`))].sort();
+  expect(await labels('union withsource=S database("Other").T')).toEqual(['database("Other").T']);
+  expect(await labels('let X = database("Other").T; union withsource=S X, (T | where n > 0)')).toEqual([
+    'database("Other").T',
+    "union_arg1",
+  ]);
 });
 
 test("views and external tables are tables here", async () => {

@@ -5,8 +5,8 @@ import { cellAt, columnFromCells, constantColumn } from "../../src/data/cells.ts
 import type { Cell, Column } from "../../src/data/column.ts";
 import { parseDatetime } from "../../src/data/datetime.ts";
 import type { ScalarType } from "../../src/data/types.ts";
-import { localToUtc, utcToLocal } from "../../src/functions/algorithms/time-zones.ts";
 import { dayNumbers, midnights, ticksOfDay } from "../../src/data/words.ts";
+import { localToUtc, utcToLocal } from "../../src/functions/algorithms/time-zones.ts";
 import { datetimeFunctions } from "../../src/functions/scalar/datetime.ts";
 import { datetimePartFunctions } from "../../src/functions/scalar/datetime-parts.ts";
 import { formatDatetimeFunctions } from "../../src/functions/scalar/format-datetime.ts";

@@ -74,12 +74,12 @@ describe("conditions", () => {
     expect(await conditions("T | where s in ((T | project s))")).toEqual(["s in ((T | project s)): 4/0/0, 4"]);
   });
 
-  test("a join finds a partner or does not; without a key it has none", async () => {
+  test("a join finds a partner or does not", async () => {
     expect(await conditions("T | join kind=leftouter (T | where n == 5) on s")).toEqual([
       "n == 5: 1/3/0, 4",
       "s: 2/2/0, 4",
     ]);
-    expect(await conditions("T | join kind=inner (print n = 5, s = 'a') on n, s")).toEqual(["n, s: 1/2/1, 4"]);
+    expect(await conditions("T | join kind=inner (print n = 5, s = 'a') on n, s")).toEqual(["n, s: 1/3/0, 4"]);
   });
 
   test("branches of iff and case, and conditions of aggregates", async () => {

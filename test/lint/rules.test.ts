@@ -64,7 +64,7 @@ test.each<[string, string]>([
   ["T | limit 5 | where x", "KQ605"],
   ["T | take 5 | extend y = 1 | join kind=inner U on Key", "KQ605"],
   ["T | where datetime(null) == Time", "KQ606"],
-  ["T | where d == dynamic(null)", "KQ606"],
+  ["T | where d == dynamic(null)", "KQ606 KS116"],
   ["T | extend p = round(n / m, 2)", "KQ607"],
   ["T | extend p = todouble(n / m)", "KQ607"],
   ["T | where (n / m) > 0.5", "KQ607"],

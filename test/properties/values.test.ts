@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Cell } from "../../src/data/column.ts";
 import { Decimal } from "../../src/data/decimal.ts";
-import { cellText, kqlLiteral } from "../../src/data/text.ts";
+import { kqlLiteral, tostringText } from "../../src/data/text.ts";
 import type { ScalarType } from "../../src/data/types.ts";
 import { createDatabase } from "../../src/engine/database.ts";
 import { rowsOf, tableFromRows } from "../../src/engine/rows.ts";
@@ -71,7 +71,7 @@ describe.each(types)("%s", (type) => {
         const query = `T | project s = tostring(x), t = ${back}(tostring(x)), d = ${back}(bag_pack("v", x).v)`;
         for (const [i, [shown, read, unpacked]] of (await column(type, rows, query)).entries()) {
           const value = rows[i] ?? null;
-          expect(shown).toBe(cellText(type, value));
+          expect(shown).toBe(tostringText(type, value));
           same(type, read ?? null, value);
           same(type, unpacked ?? null, value);
         }

@@ -68,6 +68,11 @@ function joinPlan(left: Plan, right: Plan, type: JoinType, on: readonly KeyPair[
 
 /** lookup: an outer (or inner) join whose right keys are not repeated in the output. */
 export function bindLookup(operator: op.Lookup, input: Table, place: Place): Table | undefined {
+  const shuffled = operator.options.find((option) => option.name.name === "hint.shufflekey");
+  if (shuffled) {
+    place.context.report(problem.unknownOption(shuffled.name.span, "lookup", shuffled.name.name, ["kind"]));
+    return undefined;
+  }
   const options = knownOptions("lookup", operator.options, ["kind"], place);
   const kind = wordOption(options, "kind", ["leftouter", "inner"] as const, "leftouter", place);
   const right = bindTable(operator.right, place);

@@ -4,6 +4,7 @@ import type * as op from "../../parser/ast-operators.ts";
 import type { Plan, UnnestItem } from "../../plan/nodes.ts";
 import { isBroken } from "../coerce.ts";
 import { columnName } from "../column-names.ts";
+import { uniqueName } from "../names.ts";
 import { knownOptions, wordOption } from "../options.ts";
 import { bindExpr, type Place } from "../place.ts";
 import { rowOf, type Table } from "../scope.ts";
@@ -39,9 +40,8 @@ export function bindMvExpand(operator: op.MvExpand, input: Table, place: Place):
   const indexName = options.get("with_itemindex")?.value;
   let itemIndex: number | undefined;
   if (typeof indexName === "string") {
-    const existing = fields.findIndex((field) => field.name === indexName);
-    itemIndex = existing < 0 ? fields.length : existing;
-    fields[itemIndex] = { name: indexName, type: "long" };
+    itemIndex = fields.length;
+    fields.push({ name: uniqueName(indexName, new Set(fields.map((field) => field.name))), type: "long" });
   }
   const { plan } = input;
   const unnest: Plan = {

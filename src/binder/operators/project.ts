@@ -6,7 +6,6 @@ import type * as ast from "../../parser/ast.ts";
 import type * as op from "../../parser/ast-operators.ts";
 import type { ColumnRef, Expr, Plan } from "../../plan/nodes.ts";
 import { someCall } from "../../plan/walk.ts";
-import { brokenExpr, coerce } from "../coerce.ts";
 import type { Context } from "../context.ts";
 import { OutputColumns, uniqueName } from "../names.ts";
 import type { Place } from "../place.ts";
@@ -204,41 +203,24 @@ function compareNames(a: string, b: string, direction: "asc" | "desc" | "granny-
   return 0;
 }
 
-/** `table` as a tabular parameter sees it: the declared columns, by name, with their types. */
-export function conformTable(
+/** Whether the table has these columns; reports what is missing. */
+export function hasColumns(
   context: Context,
-  table: Table,
+  { plan: { schema } }: Table,
   columns: readonly ast.ColumnDeclaration[],
   span: Span,
-): Table | undefined {
-  const { schema } = table.plan;
-  const taken = new Set<string>();
-  const fields: Field[] = [];
-  const outputs: Expr[] = [];
+): boolean {
+  let complete = true;
   for (const { name, type } of columns) {
-    const index = schema.findIndex((field) => field.name === name.name);
-    if (index < 0) {
-      context.report(
-        problem.unknownName(
-          span,
-          name.name,
-          closest(
-            name.name,
-            schema.map((field) => field.name),
-          ),
-        ),
-      );
-      return undefined;
-    }
-    const ref = columnRef(schema, index, span);
-    if (ref.type !== type) {
-      context.report(problem.wrongType(span, `${type} for column \`${name.name}\``, ref.type));
-      outputs.push(brokenExpr(span));
-    } else {
-      outputs.push(coerce(context, ref, type));
-    }
-    fields.push({ name: uniqueName(name.name, taken), type });
-    taken.add(name.name);
+    const field = schema.find((one) => one.name === name.name);
+    if (field?.type === type) continue;
+    complete = false;
+    const names = schema.map((one) => one.name);
+    context.report(
+      field
+        ? problem.wrongType(span, `${type} for column \`${name.name}\``, field.type)
+        : problem.unknownName(span, name.name, closest(name.name, names)),
+    );
   }
-  return projection(table, outputs, fields, span);
+  return complete;
 }

@@ -31,7 +31,7 @@ export function bindKey(by: ast.OrderedExpr, input: Table, place: Place): SortKe
 
 export function bindTop(operator: op.Top, input: Table, place: Place): Table | undefined {
   knownOptions("top", operator.options, [], place);
-  const count = bindCount(operator.count, place, "the number of rows of `top`");
+  const count = bindCount(operator.count, place, "the number of rows of `top`", "none");
   const key = bindKey(operator.by, input, place);
   if (count === undefined || !key) return undefined;
   const { schema } = input.plan;
@@ -51,16 +51,22 @@ export function bindTake(operator: op.Take, input: Table, place: Place): Table |
   };
 }
 
-export function bindCount(expr: ast.Expr, place: Place, what: string): number | undefined {
+/** A negative number is an error, or as good as none. */
+export function bindCount(
+  expr: ast.Expr,
+  place: Place,
+  what: string,
+  negative: "error" | "none" = "error",
+): number | undefined {
   const bound = bindConstant(expr, place, what);
   if (!bound) return undefined;
   const count = integerOf(bound.value);
-  if (count !== undefined) return count;
+  if (count !== undefined && (count >= 0 || negative === "none")) return Math.max(count, 0);
   place.context.report(problem.integerExpected(expr.span));
   return undefined;
 }
 
 function integerOf(value: Cell): number | undefined {
   const number = typeof value === "bigint" ? Number(value) : value;
-  return typeof number === "number" && Number.isInteger(number) && number >= 0 ? number : undefined;
+  return typeof number === "number" && Number.isInteger(number) ? number : undefined;
 }

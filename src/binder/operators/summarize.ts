@@ -7,7 +7,7 @@ import type * as op from "../../parser/ast-operators.ts";
 import type { AggregateCallExpr, Expr, Plan } from "../../plan/nodes.ts";
 import { bindAggregateOutputs, columnBehind } from "../aggregates.ts";
 import { isBroken } from "../coerce.ts";
-import { columnName, impliedName } from "../column-names.ts";
+import { columnName, impliedName, nextName } from "../column-names.ts";
 import { OutputColumns } from "../names.ts";
 import { knownOptions } from "../options.ts";
 import { bindExpr, type Place } from "../place.ts";
@@ -51,7 +51,12 @@ function bindKeys(
       failed = true;
     }
     const before = columns.outputs.length;
-    columns.add(columnPlaceholder(keys.length, key, value.span), columnName(column, unnamed), column.span);
+    // A `let` does not name a key, as a column does.
+    const name =
+      column.kind === "Name" && key.kind !== "Column"
+        ? { name: nextName(unnamed), declared: false }
+        : columnName(column, unnamed);
+    columns.add(columnPlaceholder(keys.length, key, value.span), name, column.span);
     if (columns.outputs.length > before) keys.push(key);
   }
   return failed ? undefined : keys;

@@ -9,7 +9,7 @@ import { databaseOf, foreignTable, namesDatabase } from "../databases.ts";
 import { uniqueName } from "../names.ts";
 import { knownOptions, wordOption } from "../options.ts";
 import { bindTable, type Place } from "../place.ts";
-import type { Meaning, Table } from "../scope.ts";
+import { type Meaning, type Table, tableBehind } from "../scope.ts";
 import { columnRef, projection, wildcard } from "./project.ts";
 
 export interface Leg {
@@ -25,7 +25,7 @@ export function bindUnion(operator: op.Union, input: Table | undefined, place: P
   const source = options.get("withsource")?.value ?? options.get("with_source")?.value;
   const fuzzy = options.get("isfuzzy")?.value === true || options.get("isfuzzy")?.value === "true";
   const legs: Leg[] = [];
-  if (input) legs.push({ table: input, label: input.name ?? "union_arg0" });
+  if (input) legs.push({ table: input, label: tableBehind(input).name ?? "union_arg0" });
   for (const table of operator.tables) {
     const found = bindLegs(table, legs.length, fuzzy, place);
     if (!found) return undefined;
@@ -35,11 +35,21 @@ export function bindUnion(operator: op.Union, input: Table | undefined, place: P
     context.report(problem.unknownTable(operator.span, "union", undefined));
     return undefined;
   }
-  if (source !== undefined && legs.some((leg) => leg.table.foreign)) {
-    context.report(problem.notSupported(operator.span, "`withsource` over tables of another database"));
+  if (source !== undefined && !areLabelled(legs)) {
+    const what = "`withsource` over tables of another database and of this one, which has no name here,";
+    context.report(problem.notSupported(operator.span, what));
     return undefined;
   }
   return united(legs, kind, typeof source === "string" ? source : undefined, operator.span);
+}
+
+/** Beside a table of another database, Kusto says of every table of which database it is. */
+function areLabelled(legs: readonly Leg[]): boolean {
+  const behind = legs.map(({ table }) => tableBehind(table));
+  return (
+    !behind.some(({ foreign }) => foreign) ||
+    behind.every(({ name, foreign = false }) => foreign === (name !== undefined))
+  );
 }
 
 /** The tables behind one argument: several for a wildcard, none for an unknown name in a fuzzy union. */
@@ -71,7 +81,8 @@ export function bindLegs(
   }
   const legOf = (): readonly Leg[] | undefined => {
     const table = bindTable(expr, place);
-    return table && [{ table, label: table.name ?? `${operator}_arg${position}` }];
+    const name = table && (operator === "union" ? tableBehind(table).name : table.name);
+    return table && [{ table, label: name ?? `${operator}_arg${position}` }];
   };
   if (!fuzzy) return legOf();
   const before = context.diagnostics.length;
@@ -95,8 +106,8 @@ function foreignLegs(
     return undefined;
   }
   return [...names].sort().flatMap((one) => {
-    const table = foreignTable(one, name, database, place);
-    return table ? [{ table, label: one }] : [];
+    const table = foreignTable(one, name, object, database, place);
+    return table ? [{ table, label: tableBehind(table).name ?? one }] : [];
   });
 }
 

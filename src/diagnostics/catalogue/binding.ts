@@ -57,9 +57,9 @@ export function noOverload(
   name: string,
   types: readonly string[],
   signatures: readonly string[],
+  takes = `it takes ${signatures.map((signature) => `\`${signature}\``).join(" or ")}`,
 ): Diagnostic {
   const given = types.length === 0 ? "no arguments" : `(${types.join(", ")})`;
-  const takes = `it takes ${signatures.map((signature) => `\`${signature}\``).join(" or ")}`;
   return error("KS141", span, `\`${name}\` does not take ${given}`, "", takes);
 }
 

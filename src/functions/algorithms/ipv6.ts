@@ -23,6 +23,23 @@ export function parseIpv6(text: string): Ipv6 | undefined {
   return length === undefined || !words ? undefined : { words, length };
 }
 
+/**
+ * As `parse_ipv6` reads it, which is more exact than its kin: a zone index is left out, `::1.2.3.4` is no IPv4 address,
+ * and behind an address that ends in dots the prefix counts in 32 bits, whatever stands before them.
+ */
+export function parseExactIpv6(text: string): Ipv6 | undefined {
+  const slash = text.indexOf("/");
+  const [address = ""] = (slash < 0 ? text : text.slice(0, slash)).split("%", 1);
+  const [, front = "", dotted] = /^(.*:|)([^:]*\.[^:]*)$/.exec(address) ?? [];
+  const tail = dotted === undefined ? undefined : parseIpv4(dotted)?.address;
+  if (dotted !== undefined && tail === undefined) return undefined;
+  const bits = tail === undefined ? 128 : 32;
+  const length = slash < 0 ? bits : parsePrefixLength(text, slash + 1, bits);
+  const groups = tail === undefined ? address : `${front || "::ffff:"}${hex(tail >>> 16)}:${hex(tail & 0xffff)}`;
+  const words = wordsOf(groups);
+  return length === undefined || !words ? undefined : { words, length: length + 128 - bits };
+}
+
 /** Eight groups of hex digits, with `::` for a run of zeros; the last 32 bits may be written as an IPv4 address. */
 function wordsOf(text: string): Words | undefined {
   // A zone index names an interface of one machine: it is no part of an address.

@@ -5,7 +5,7 @@ import { parseDatetime } from "../../data/datetime.ts";
 import { type Dynamic, isTyped } from "../../data/dynamic.ts";
 import { parseGuid } from "../../data/guid.ts";
 import { parseReal } from "../../data/real.ts";
-import { parseDecimal } from "../../data/text.ts";
+import { boolOf, parseDecimal } from "../../data/text.ts";
 import { parseTimespan } from "../../data/timespan.ts";
 import type { ScalarType } from "../../data/types.ts";
 import { atMostWords, equalWords, lessWords } from "../algorithms/word-arithmetic.ts";
@@ -171,6 +171,7 @@ function stringEqualities(negated: boolean): readonly Overload[] {
     ...beside("long", (text, value) => text === String(value)),
     ...beside("real", (text, value) => parseReal(text) === value),
     ...beside("decimal", (text, value) => parseDecimal(text)?.equals(value) ?? false),
+    ...beside("bool", (text, value) => boolOf(text) === value),
     ...beside("guid", (text, value) => parseGuid(text) === value),
     ...beside("datetime", (text, value) => parseDatetime(text) === value),
     ...beside("timespan", (text, value) => parseTimespan(text) === value),
@@ -217,8 +218,8 @@ function orders(strict: boolean, swapped: boolean): [Overload, ...Overload[]] {
 }
 
 /** `low <= value and value <= high`: false when either side is known to fail, else null when a bound is null. */
-function ranged(type: Exclude<Compared, "bool">, negated: boolean): Overload {
-  const loop = type === "int" || type === "real" ? atMost : atMostWords;
+function ranged(type: Compared, negated: boolean): Overload {
+  const loop = type === "int" || type === "real" || type === "bool" ? atMost : atMostWords;
   const params = [required("value", type), required("low", type), required("high", type)];
   return columnar(params, "bool", (args, call) => within(args, loop, negated, call));
 }
@@ -256,6 +257,7 @@ function ranges(negated: boolean): [Overload, ...Overload[]] {
     ranged("long", negated),
     ranged("int", negated),
     ranged("real", negated),
+    ranged("bool", negated),
     ranged("datetime", negated),
     ranged("timespan", negated),
     rowwise(decimal, "bool", (value, low, high) => (value.gte(low) && value.lte(high)) !== negated),

@@ -4,6 +4,7 @@ import { rowMask } from "../../data/column.ts";
 import { compareCells } from "../../data/compare.ts";
 import type { ScalarType } from "../../data/types.ts";
 import { choose, emptyFlags } from "../choose.ts";
+import { dynamicReader } from "../dynamic-kernels.ts";
 import { family } from "../family.ts";
 import { cellReader, columnar } from "../lift.ts";
 import { Refusal } from "../refusal.ts";
@@ -16,12 +17,15 @@ import { type Call, type Overload, repeated, required, type ScalarFunction } fro
 
 const define = family({ docs: "https://learn.microsoft.com/kusto/query" });
 const arg = required("arg", "common");
+const alternative = required("arg", "alike");
+/** How many arguments coalesce takes at most. */
+const mostAlternatives = 64;
 
 export const conditionalFunctions: readonly ScalarFunction[] = [
   define(
     { name: "iff", aliases: ["iif"] },
     "`then` where the condition is true, `else` where it is false or null.",
-    columnar([required("if", "bool"), required("then", "common"), required("else", "common")], "common", firstTrue),
+    columnar([required("if", "bool"), required("then", "alike"), required("else", "alike")], "common", firstTrue),
   ),
 
   define(
@@ -30,10 +34,10 @@ export const conditionalFunctions: readonly ScalarFunction[] = [
     columnar(
       [
         required("predicate", "bool"),
-        required("then", "common"),
+        required("then", "alike"),
         repeated("predicate", "bool"),
-        repeated("then", "common"),
-        required("else", "common"),
+        repeated("then", "alike"),
+        required("else", "alike"),
       ],
       "common",
       firstTrue,
@@ -43,16 +47,37 @@ export const conditionalFunctions: readonly ScalarFunction[] = [
   define(
     "coalesce",
     "The first argument that is not null; of strings, the first that is not empty.",
-    columnar([arg, arg, repeated("arg", "common")], "common", (args, call) => {
-      const choice = choices(args.length, call.rows).fill(args.length - 1);
-      for (let k = args.length - 2; k >= 0; k--) choosePresent(args[k]!, k, choice);
-      return choose(call.returns, args, choice);
-    }),
+    columnar([alternative, alternative, repeated("arg", "alike")], "common", firstPresent),
+    // Behind a dynamic, anything may follow: it becomes one.
+    columnar(
+      [required("arg", "dynamic"), required("arg", "scalar"), repeated("arg", "scalar")],
+      "dynamic",
+      (args, call) =>
+        firstPresent(
+          args.map((column) => asDynamics(column, call.rows)),
+          call,
+        ),
+    ),
   ),
 
   define("max_of", "The greatest of the arguments; a null is passed over.", extreme(1)),
   define("min_of", "The least of the arguments; a null is passed over.", extreme(-1)),
 ];
+
+function firstPresent(args: readonly Column[], call: Call): Column {
+  if (args.length > mostAlternatives)
+    throw new Refusal(mostAlternatives, `at most ${mostAlternatives} arguments are taken`);
+  const choice = choices(args.length, call.rows).fill(args.length - 1);
+  for (let k = args.length - 2; k >= 0; k--) choosePresent(args[k]!, k, choice);
+  return choose(call.returns, args, choice);
+}
+
+function asDynamics(column: Column, rows: number): Column {
+  if (column.type === "dynamic") return column;
+  const read = dynamicReader(column);
+  const data = Array.from({ length: column.constant ? 1 : rows }, (_, row) => read(row));
+  return { type: "dynamic", data, constant: column.constant };
+}
 
 function choices(sources: number, rows: number): Uint8Array | Uint16Array {
   return sources < 256 ? new Uint8Array(rows) : new Uint16Array(rows);

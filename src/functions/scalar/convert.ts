@@ -2,10 +2,11 @@ import { inDatetimeRange } from "../../data/calendar.ts";
 import type { Cell, CellOf, Column } from "../../data/column.ts";
 import { parseDatetime } from "../../data/datetime.ts";
 import { Decimal } from "../../data/decimal.ts";
+import { isTyped } from "../../data/dynamic.ts";
 import { parseGuid } from "../../data/guid.ts";
 import { parseInt32, parseLong } from "../../data/integers.ts";
 import { parseReal } from "../../data/real.ts";
-import { boolOf, cellText, fromDynamic, parseDecimal } from "../../data/text.ts";
+import { boolOf, fromDynamic, parseDecimal, tostringText } from "../../data/text.ts";
 import { parseTimespan, timespanWithUnit } from "../../data/timespan.ts";
 import { type ScalarType, scalarTypes } from "../../data/types.ts";
 import { longsOfInts, realsOfLongs } from "../../data/words.ts";
@@ -16,7 +17,8 @@ import { type Overload, required, type ScalarFunction } from "../signature.ts";
 
 /*
  * The casts that a query calls by name, which are also the conversions that the binder adds. What cannot be converted
- * is null; a fraction is cut off on the way to an integer; datetime and timespan are their ticks.
+ * is null; a fraction is cut off on the way to an integer; datetime and timespan are their ticks. A long that does not
+ * fit an int keeps its lower 32 bits, a real becomes the nearest integer that there is, and a text is null.
  */
 
 const define = family({ docs: "https://learn.microsoft.com/kusto/query" });
@@ -39,27 +41,33 @@ export const convertFunctions: readonly ScalarFunction[] = [
 
   define(
     { name: "toint", resultName },
-    "The value as an int, without its fraction; null when it does not fit.",
+    "The value as an int, without its fraction; of a long that does not fit, its lower 32 bits.",
     same("int"),
     cast("bool", "int", Number),
     cast("long", "int", intOfLong),
-    cast("real", "int", (value) => (value > -2_147_483_649 && value < 2_147_483_648 ? Math.trunc(value) : null)),
-    cast("decimal", "int", (value) => intOfLong(longOfDecimal(value))),
+    cast("real", "int", intOfReal),
+    cast("decimal", "int", intOfDecimal),
     cast("datetime", "int", intOfLong),
     cast("timespan", "int", intOfLong),
-    ...fromText("int", parseInt32),
+    ...fromText("int", parseInt32, (value) => {
+      if (isTyped(value) ? value.typed === "real" : typeof value === "number" && !Number.isInteger(value)) {
+        return intOfReal(Number(isTyped(value) ? value.value : value));
+      }
+      const long = fromDynamic(value, "long") as bigint | null; // asked for a long
+      return long === null ? null : intOfLong(long);
+    }),
   ),
 
   define(
     { name: "tolong", resultName },
-    "The value as a long, without its fraction; null when it does not fit. Of datetime and timespan, the ticks of 100 ns.",
+    "The value as a long, without its fraction. Of datetime and timespan, the ticks of 100 ns.",
     same("long"),
     columnar([required("value", "int")], "long", ([column]) => {
       const { data, validity, constant } = column as Extract<Column, { type: "int" }>;
       return { type: "long", data: longsOfInts(data), validity, constant };
     }),
     cast("bool", "long", (value) => (value ? 1n : 0n)),
-    cast("real", "long", longOfReal),
+    cast("real", "long", nearestLong),
     cast("decimal", "long", longOfDecimal),
     relabelled("datetime", "long"),
     relabelled("timespan", "long"),
@@ -180,18 +188,36 @@ function realOf64(from: "long" | "datetime" | "timespan"): Overload {
 }
 
 /** From text, and from dynamic: a string inside a dynamic is read as any other. */
-function fromText<T extends ScalarType>(to: T, parse: (text: string) => CellOf[T] | null): [Overload, Overload] {
-  const ofDynamic = (value: CellOf["dynamic"]): Cell =>
-    typeof value === "string" ? parse(value) : fromDynamic(value, to);
+function fromText<T extends ScalarType>(
+  to: T,
+  parse: (text: string) => CellOf[T] | null,
+  ofOthers = (value: CellOf["dynamic"]): Cell => fromDynamic(value, to),
+): [Overload, Overload] {
+  const ofDynamic = (value: CellOf["dynamic"]): Cell => (typeof value === "string" ? parse(value) : ofOthers(value));
   return [cast("string", to, parse), cast("dynamic", to, ofDynamic as (value: CellOf["dynamic"]) => CellOf[T] | null)];
 }
 
 function textOf(type: ScalarType): Overload {
-  return rowwise([required("value", type)], "string", ((value: NonNullable<Cell>) => cellText(type, value)) as never);
+  return rowwise([required("value", type)], "string", ((value: NonNullable<Cell>) =>
+    tostringText(type, value)) as never);
 }
 
-function intOfLong(value: bigint | null): number | null {
-  return value === null || value < -0x8000_0000n || value > 0x7fff_ffffn ? null : Number(value);
+function intOfLong(value: bigint): number {
+  return Number(BigInt.asIntN(32, value));
+}
+
+function intOfReal(value: number): number | null {
+  return Number.isNaN(value) ? null : Math.max(-0x8000_0000, Math.min(Math.trunc(value), 0x7fff_ffff));
+}
+
+function intOfDecimal(value: Decimal): number | null {
+  const long = longOfDecimal(value);
+  return long === null || long !== BigInt.asIntN(32, long) ? null : Number(long);
+}
+
+function nearestLong(value: number): bigint | null {
+  if (Number.isNaN(value)) return null;
+  return longOfReal(value) ?? (value < 0 ? -(1n << 63n) : (1n << 63n) - 1n);
 }
 
 function longOfReal(value: number): bigint | null {

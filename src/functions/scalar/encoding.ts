@@ -8,6 +8,7 @@ import { family } from "../family.ts";
 import { library } from "../library.ts";
 import { rowwise } from "../lift.ts";
 import { Refusal } from "../refusal.ts";
+import { refusedDynamic } from "../refused.ts";
 import { type Overload, optional, repeated, required, type ScalarFunction } from "../signature.ts";
 import { overTexts } from "../text-kernels.ts";
 
@@ -66,6 +67,7 @@ export const encodingFunctions: readonly ScalarFunction[] = [
     "url_encode",
     "The text in percent-encoding, a blank as `+`.",
     ofText((text) => encodeUrl(utf8Bytes(text), "+")),
+    refusedDynamic({ params: [required("url", "string")], returns: "string" }, 0),
   ),
   define(
     "url_encode_component",

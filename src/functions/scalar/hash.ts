@@ -4,13 +4,13 @@ import { utf8Bytes } from "../algorithms/utf8.ts";
 import { xxhash64 } from "../algorithms/xxhash64.ts";
 import { family } from "../family.ts";
 import { library } from "../library.ts";
-import { rowwise } from "../lift.ts";
-import { Refusal } from "../refusal.ts";
-import { type Overload, optional, type Param, repeated, required, type ScalarFunction } from "../signature.ts";
+import { rowwise, rowwiseWithNulls } from "../lift.ts";
+import { refused } from "../refused.ts";
+import { type Overload, optional, repeated, required, type ScalarFunction } from "../signature.ts";
 import { overTexts } from "../text-kernels.ts";
 
+const algorithms = library(() => import("../algorithms/digests.ts"));
 const define = family({ docs: "https://learn.microsoft.com/kusto/query" });
-const digests = library(() => import("../algorithms/digests.ts"));
 
 const hashing = "The xxHash64 of the value; with `mod`, the remainder of a division by it, from 0 to `mod` - 1.";
 const dynamicHelp = "a dynamic value is hashed as a text: use `tostring`";
@@ -20,19 +20,19 @@ export const hashFunctions: readonly ScalarFunction[] = [
   define("hash", hashing, ...xxhashes()),
   define("hash_xxhash64", hashing, ...xxhashes()),
   define(
-    { name: "hash_md5", library: digests },
+    { name: "hash_md5", library: algorithms },
     "The MD5 of the value's text in hexadecimal digits; empty for an empty text.",
-    ...digest((bytes) => digests.get().md5(bytes)),
+    ...digests("md5"),
   ),
   define(
-    { name: "hash_sha1", library: digests },
+    { name: "hash_sha1", library: algorithms },
     "The SHA-1 of the value's text in hexadecimal digits; empty for an empty text.",
-    ...digest((bytes) => digests.get().sha1(bytes)),
+    ...digests("sha1"),
   ),
   define(
-    { name: "hash_sha256", library: digests },
+    { name: "hash_sha256", library: algorithms },
     "The SHA-256 of the value's text in hexadecimal digits; empty for an empty text.",
-    ...digest((bytes) => digests.get().sha256(bytes)),
+    ...digests("sha256"),
   ),
 
   define(
@@ -67,13 +67,14 @@ function xxhashes(): [Overload, ...Overload[]] {
 }
 
 function xxhashOf<T extends ScalarType>(type: T, bytesOf: (value: CellOf[T]) => Uint8Array): Overload {
-  const kernel = (value: CellOf[T], mod: bigint | undefined): bigint | null => {
-    const hash = xxhash64(bytesOf(value));
+  // A null has no bytes: its hash is that of the empty text.
+  const kernel = (value: CellOf[T] | null, mod: bigint | null | undefined): bigint | null => {
+    const hash = xxhash64(value === null ? new Uint8Array() : bytesOf(value));
     if (mod === undefined) return hash;
-    return mod > 0n ? BigInt.asUintN(64, hash) % mod : null;
+    return mod !== null && mod > 0n ? BigInt.asUintN(64, hash) % mod : null;
   };
   // The parameter has type T, so its cells are CellOf[T]; TypeScript does not resolve that for a generic T.
-  return rowwise([required("source", type), optional("mod", "long")], "long", kernel as never);
+  return rowwiseWithNulls([required("source", type), optional("mod", "long")], "long", kernel as never);
 }
 
 function bytesOfLong(value: bigint): Uint8Array {
@@ -86,22 +87,10 @@ function bytes(size: number, write: (view: DataView) => void): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 
-function digest(hash: (bytes: Uint8Array) => string): [Overload, Overload] {
+function digests(algorithm: "md5" | "sha1" | "sha256"): [Overload, Overload] {
+  const hash = (text: string) => (text === "" ? "" : algorithms.get()[algorithm](utf8Bytes(text)));
   return [
-    overTexts(
-      [required("source", "scalar")],
-      rowwise([required("source", "string")], "string", (text) => (text === "" ? "" : hash(utf8Bytes(text)))),
-    ),
+    overTexts([required("source", "scalar")], rowwise([required("source", "string")], "string", hash)),
     refused([required("source", "dynamic")], "string", dynamicHelp),
   ];
-}
-
-function refused(params: readonly Param[], returns: ScalarType, message: string): Overload {
-  return {
-    params,
-    returns,
-    eval: () => {
-      throw new Refusal(0, message);
-    },
-  };
 }

@@ -74,8 +74,8 @@ export const ipv4Functions: readonly ScalarFunction[] = [
 
   define(
     "parse_ipv4",
-    "The address as a number; of `a.b.c.d/length`, the first address of the network.",
-    rowwise([ip], "long", (text) => masked(parseIpv4(text), 32)),
+    "The address as a number, whatever blanks are around it; of `a.b.c.d/length`, the first address of the network.",
+    rowwise([ip], "long", (text) => masked(parseIpv4(text.trim()), 32)),
   ),
 
   define(

@@ -18,7 +18,7 @@ export const ipv6Functions: readonly ScalarFunction[] = [
   define(
     { name: "parse_ipv6", library: addresses },
     "The address with all its digits; of `address/length`, the first address of the network. Empty for anything else.",
-    rowwise([ip], "string", (text) => masked(parsed(text), 128n)),
+    rowwise([ip], "string", (text) => masked(addresses.get().parseExactIpv6(text), 128n)),
   ),
 
   define(

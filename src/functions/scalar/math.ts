@@ -67,7 +67,7 @@ export const mathFunctions: readonly ScalarFunction[] = [
   ),
   define({ name: "exp", resultName }, "e to the power of the number.", ...ofReal("number", Math.exp)),
   define({ name: "exp2", resultName }, "2 to the power of the number.", ...ofReal("number", (x) => 2 ** x)),
-  define({ name: "exp10", resultName }, "10 to the power of the number.", ...ofReal("number", (x) => 10 ** x)),
+  define("exp10", "10 to the power of the number.", ...ofReal("number", (x) => 10 ** x)),
   define(
     { name: "log", resultName },
     "The natural logarithm; null for a negative number.",
@@ -83,7 +83,7 @@ export const mathFunctions: readonly ScalarFunction[] = [
     "The logarithm to base 10; null for a negative number.",
     ...ofReal("number", (x) => (x < 0 ? null : Math.log10(x))),
   ),
-  define({ name: "pow", resultName }, "`base` to the power of `exponent`.", ...ofReals("base", "exponent", power)),
+  define("pow", "`base` to the power of `exponent`.", ...ofReals("base", "exponent", power)),
 
   define(
     "pi",

@@ -31,8 +31,10 @@ function member(negated: boolean, folded: boolean): Overload {
   }, "scalar");
 }
 
+/** A null among the terms stands in every text, as the empty string does. */
 function anyTerm(): Overload {
   return listed((items) => {
+    if (items.includes(null)) return () => true;
     const { terms, others } = needles(items);
     return (value) => {
       const text = foldCase(String(value ?? ""));
@@ -44,7 +46,7 @@ function anyTerm(): Overload {
 
 function allTerms(): Overload {
   return listed((items) => {
-    const { terms, others } = needles(items);
+    const { terms, others } = needles(items.filter((item) => item !== null));
     const wanted = [...terms, ...others];
     return (value) => {
       const text = foldCase(String(value ?? ""));

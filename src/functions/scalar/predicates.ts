@@ -140,10 +140,11 @@ function typeOf(item: Dynamic): string {
     case "bigint":
       return "long";
     case "number":
-      return Number.isInteger(item) ? "long" : "real";
+      return Number.isInteger(item) ? "long" : "double";
     default:
   }
   if (isArray(item)) return "array";
   if (isBag(item)) return "dictionary";
-  return isTyped(item) ? item.typed : "dictionary";
+  if (!isTyped(item)) return "dictionary";
+  return item.typed === "real" ? "double" : item.typed;
 }

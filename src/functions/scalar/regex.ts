@@ -9,6 +9,7 @@ import { hasTerm } from "../algorithms/terms.ts";
 import { family } from "../family.ts";
 import { rowwise } from "../lift.ts";
 import { Refusal } from "../refusal.ts";
+import { refusedDynamic } from "../refused.ts";
 import { constant, optional, required, type ScalarFunction } from "../signature.ts";
 import { overTexts } from "../text-kernels.ts";
 
@@ -20,6 +21,8 @@ const source = required("source", "string");
 const regex = required("regex", "string");
 const place = [optional("start", "long"), optional("length", "long"), optional("occurrence", "long")] as const;
 
+const counted = [source, constant(required("search", "string")), constant(optional("kind", "string"))] as const;
+
 export const searchFunctions: readonly ScalarFunction[] = [
   define(
     "extract",
@@ -28,6 +31,7 @@ export const searchFunctions: readonly ScalarFunction[] = [
       const match = regexArgument(pattern, 0).exec(text);
       return match?.groups[Number(group)] ?? "";
     }),
+    refusedDynamic({ params: [constant(regex), required("captureGroup", "long"), source], returns: "string" }, 2),
   ),
 
   define(
@@ -68,6 +72,7 @@ export const searchFunctions: readonly ScalarFunction[] = [
     "trim",
     "The text without the matches at its start and end.",
     rowwise([constant(regex), source], "string", (pattern, text) => trimmedEnd(pattern, trimmedStart(pattern, text))),
+    refusedDynamic({ params: [constant(regex), source], returns: "string" }, 1),
   ),
   define(
     "trim_start",
@@ -92,18 +97,15 @@ export const searchFunctions: readonly ScalarFunction[] = [
   define(
     "countof",
     "How often the text occurs, overlapping ones included; with `regex`, how often the pattern matches one after another.",
-    rowwise(
-      [source, required("search", "string"), constant(optional("kind", "string"))],
-      "long",
-      (text, search, kind = "normal") => {
-        if (kind === "regex") return BigInt(allMatches(regexArgument(search, 1), text).length);
-        if (kind !== "normal") throw new Refusal(2, "the kind is `normal` or `regex`");
-        if (search === "") return 0n;
-        let count = 0n;
-        for (let at = text.indexOf(search); at >= 0; at = text.indexOf(search, at + 1)) count++;
-        return count;
-      },
-    ),
+    refusedDynamic({ params: counted, returns: "long" }, 0),
+    rowwise(counted, "long", (text, search, kind = "normal") => {
+      if (kind === "regex") return BigInt(allMatches(regexArgument(search, 1), text).length);
+      if (kind !== "normal") throw new Refusal(2, "the kind is `normal` or `regex`");
+      if (search === "") return 0n;
+      let count = 0n;
+      for (let at = text.indexOf(search); at >= 0; at = text.indexOf(search, at + 1)) count++;
+      return count;
+    }),
   ),
 
   define(

@@ -5,7 +5,8 @@ import { hasTerm } from "../algorithms/terms.ts";
 import { family } from "../family.ts";
 import { rowwise } from "../lift.ts";
 import { Refusal } from "../refusal.ts";
-import { required, type ScalarFunction } from "../signature.ts";
+import { refusedDynamic } from "../refused.ts";
+import { type Overload, required, type ScalarFunction } from "../signature.ts";
 
 /* https://learn.microsoft.com/kusto/query/datatypes-string-operators */
 
@@ -16,24 +17,28 @@ const sides = [required("text", "string"), required("pattern", "string")] as con
 type Test = (text: string, pattern: string) => boolean;
 
 /** The operator, its case-sensitive form, and the negation of both. */
-function forms(name: string, summary: string, test: Test): readonly ScalarFunction[] {
+function forms(name: string, summary: string, test: Test, ...more: readonly Overload[]): readonly ScalarFunction[] {
   const folded = ignoringCase(test);
   return [
-    ...withNegation(name, `${summary}, whatever the case.`, folded),
-    ...withNegation(`${name}_cs`, `${summary}, with regard to case.`, test),
+    ...withNegation(name, `${summary}, whatever the case.`, folded, more),
+    ...withNegation(`${name}_cs`, `${summary}, with regard to case.`, test, more),
   ];
 }
 
-function withNegation(name: string, summary: string, test: Test): readonly ScalarFunction[] {
+function withNegation(name: string, summary: string, test: Test, more: readonly Overload[]): readonly ScalarFunction[] {
   return [
-    define({ name, docs }, summary, rowwise(sides, "bool", test)),
+    define({ name, docs }, summary, rowwise(sides, "bool", test), ...more),
     define(
       { name: `!${name}`, docs },
       `Not \`${name}\`.`,
       rowwise(sides, "bool", (a, b) => !test(a, b)),
+      ...more,
     ),
   ];
 }
+
+/** A dynamic is the text that it holds, but not as a term to look for. */
+const noDynamicTerm = refusedDynamic({ params: sides, returns: "bool" }, 1);
 
 /** Folds a pattern once for all the texts that it meets in a row. */
 function ignoringCase(test: Test): Test {
@@ -76,7 +81,12 @@ export const stringOperators: readonly ScalarFunction[] = [
       ignoringCase((text, other) => text !== other),
     ),
   ),
-  ...forms("has", "True when the text has the pattern as a whole term", (text, term) => hasTerm(text, term, "both")),
+  ...forms(
+    "has",
+    "True when the text has the pattern as a whole term",
+    (text, term) => hasTerm(text, term, "both"),
+    noDynamicTerm,
+  ),
   ...forms("hasprefix", "True when a term of the text begins with the pattern", (text, term) =>
     hasTerm(text, term, "start"),
   ),

@@ -8,6 +8,7 @@ import { utf8Length } from "../algorithms/utf8.ts";
 import { family } from "../family.ts";
 import { rowwise } from "../lift.ts";
 import { Refusal } from "../refusal.ts";
+import { refusedDynamic } from "../refused.ts";
 import { optional, repeated, required, type ScalarFunction } from "../signature.ts";
 import { overTexts } from "../text-kernels.ts";
 
@@ -122,6 +123,10 @@ export const stringFunctions: readonly ScalarFunction[] = [
     "The text with every occurrence of `lookup` replaced.",
     rowwise([text, required("lookup", "string"), required("rewrite", "string")], "string", (s, lookup, rewrite) =>
       lookup === "" ? s : s.replaceAll(lookup, () => rewrite),
+    ),
+    refusedDynamic(
+      { params: [text, required("lookup", "string"), required("rewrite", "string")], returns: "string" },
+      0,
     ),
   ),
 

@@ -1,4 +1,3 @@
-import type { Column } from "../../data/column.ts";
 import type { Span } from "../../diagnostics/diagnostic.ts";
 import type { Expr, Join } from "../../plan/nodes.ts";
 import { keyIndex } from "../../runtime/keys.ts";
@@ -6,32 +5,26 @@ import { type Book, count } from "./observed-condition.ts";
 import { observer } from "./observer.ts";
 
 /**
- * The same join, with its keys watched: true where a row of the left finds a partner, null where it has no key. The
- * right side is indexed first, in one piece; then rows of the left come by.
+ * The same join, with its keys watched: true where a row of the left finds a partner. The right side is indexed
+ * first, in one piece; then rows of the left come by.
  */
 export function observedJoin(join: Join, book: Book): Join {
   const { on } = join;
   const [first, last] = [on[0], on.at(-1)];
   if (!first || !last) return join;
   const tally = book.open("key", keysSpan(join));
-  let index = keyIndex(
-    on.map(({ right }) => right.type),
-    "none",
-  );
+  let index = keyIndex(on.map(({ right }) => right.type));
   const lefts = on.map(({ left }) => left);
   const rights = on.map(({ right }) => right);
   const watchRight = observer(rights, last.right, (keys, { rows }) => {
     // A join inside of a subquery runs many times.
-    index = keyIndex(
-      on.map(({ right }) => right.type),
-      "none",
-    );
+    index = keyIndex(on.map(({ right }) => right.type));
     index.add(keys, rows);
     return keys.at(-1)!;
   });
   const watchLeft = observer(lefts, last.left, (keys, { rows }) => {
     const ids = index.find(keys, rows);
-    const truths = Uint8Array.from(ids, (id, row) => (id >= 0 ? 1 : keys.some((key) => isNull(key, row)) ? 2 : 0));
+    const truths = Uint8Array.from(ids, (id) => (id >= 0 ? 1 : 0));
     count(tally, truths, rows);
     return keys.at(-1)!;
   });
@@ -45,8 +38,4 @@ function keysSpan({ on, origin }: Join): Span {
   const start = Math.min(...spans.map((span) => span.start));
   const end = Math.max(...spans.map((span) => span.end));
   return start < end ? { start, end } : origin;
-}
-
-function isNull({ validity, constant }: Column, row: number): boolean {
-  return validity !== undefined && validity[constant ? 0 : row] === 0;
 }

@@ -104,10 +104,7 @@ function keyCells(keys: readonly Expr[], from: Step, row: number): readonly Name
 }
 
 function notFirst(keys: readonly Expr[], from: Step, row: number, clock: Clock, sources: readonly Source[]): Reason {
-  const index = keyIndex(
-    keys.map((key) => key.type),
-    "key",
-  );
+  const index = keyIndex(keys.map((key) => key.type));
   const columns = keys.map((key) => evaluate(key, from.rows, clock));
   const ids = index.add(columns, from.rows.length);
   const first = ids.indexOf(ids[row] ?? -1);
@@ -135,7 +132,7 @@ function joinReason(
   );
   if (plan.type !== `${side}anti`) return { kind: "no partner", side: other, keys };
   const types = plan.on.map((pair) => pair[side].type);
-  const index = keyIndex(types, "none");
+  const index = keyIndex(types);
   const partners = index.add(
     plan.on.map((pair) => evaluate(pair[other], beside.rows, clock)),
     beside.rows.length,

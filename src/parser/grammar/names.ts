@@ -31,6 +31,12 @@ export abstract class NameGrammar extends ReadingGrammar {
     return this.atBracketedName() && this.is(t.Assign, 4);
   }
 
+  /** `range name from` */
+  protected atRange(): boolean {
+    if (!this.is(t.Range)) return false;
+    return this.atBracketedName(2) ? this.is(t.From, 5) : this.is(t.Word, 2) && this.is(t.From, 3);
+  }
+
   protected atBracketedName(ahead = 1): boolean {
     return this.is(t.LBracket, ahead) && this.is(t.Text, ahead + 1) && this.is(t.RBracket, ahead + 2);
   }

@@ -27,7 +27,7 @@ export abstract class OperatorGrammar extends EntityGrammar {
             { ALT: () => this.SUBRULE(this.union) },
             { ALT: () => this.SUBRULE(this.search) },
             { ALT: () => this.SUBRULE(this.find) },
-            { GATE: () => this.is(t.Word, 2) && this.is(t.From, 3), ALT: () => this.SUBRULE(this.range) },
+            { GATE: () => this.atRange(), ALT: () => this.SUBRULE(this.range) },
             { GATE: () => this.is(t.Name, 2), ALT: () => this.SUBRULE(this.evaluate) },
             { ALT: () => this.SUBRULE(this.macroExpand) },
             { GATE: () => this.atInlineExternalTable(), ALT: () => this.SUBRULE(this.inlineExternalTable) },

@@ -312,6 +312,17 @@ export abstract class PieceGrammar extends ExpressionGrammar {
             return this.ACTION((): ast.Expr => ({ kind: "Star", span: this.spanFrom(start) }));
           },
         },
+        {
+          GATE: () => this.atAssignment(),
+          ALT: () => {
+            const name = this.SUBRULE(this.newName);
+            this.CONSUME(t.Assign);
+            const value = this.SUBRULE(this.expression);
+            return this.ACTION(
+              (): ast.Expr => ({ kind: "Named", names: [name], tuple: false, value, span: this.spanFrom(start) }),
+            );
+          },
+        },
         { ALT: () => this.SUBRULE(this.expressionSource) },
       ]);
     },

@@ -12,7 +12,7 @@ import { windowed } from "../windowed.ts";
 /** The groups come in the order of their first rows. */
 export async function* aggregate(plan: Aggregate, input: Batches, run: Run): Batches {
   const types = plan.keys.map((key) => key.type);
-  const index = keyIndex(types, "key");
+  const index = keyIndex(types);
   const calls = plan.aggregates.map((call) => runningCall(call, plan.origin, run));
   const keyParts: Part[][] = plan.keys.map(() => []);
   let before = 0;

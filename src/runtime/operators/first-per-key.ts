@@ -7,7 +7,7 @@ import type { Run } from "../run.ts";
 
 export async function* firstPerKey(plan: FirstPerKey, input: Batches, run: Run): Batches {
   const types = plan.keys.map((key) => key.type);
-  const index = keyIndex(types, "key");
+  const index = keyIndex(types);
   let before = 0;
   for await (const batch of input) {
     const keys = plan.keys.map((key) => evaluate(key, batch, run));

@@ -47,7 +47,7 @@ interface Build {
 async function buildSide(plan: Join, right: Batches, run: Run): Promise<Build> {
   const rows = await collect(right, plan.right.schema);
   const types = plan.on.map((pair) => pair.right.type);
-  const index = keyIndex(types, "none");
+  const index = keyIndex(types);
   const keys = plan.on.map((pair) => evaluate(pair.right, rows, run));
   const ids = index.add(keys, rows.length);
   return { rows, padded: padded(rows), index, byId: rowsById(ids, index.count) };

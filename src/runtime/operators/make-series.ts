@@ -24,10 +24,7 @@ export async function* makeSeries(plan: MakeSeries, input: Batches, run: Run): B
     return;
   }
   const keys = Array.from({ length: keyCount }, (_, i) => rows.column(i));
-  const index = keyIndex(
-    keys.map((key) => key.type),
-    "key",
-  );
+  const index = keyIndex(keys.map((key) => key.type));
   const ids = index.add(keys, rows.length);
   const axis = rows.column(keyCount + defaults.length);
   const bins = Array.from({ length: rows.length }, (_, row) => cellAt(axis, row));

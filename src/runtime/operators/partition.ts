@@ -13,7 +13,7 @@ import { checkCancelled, type Run } from "../run.ts";
 export async function* partition(plan: Partition, input: Batches, body: (run: Run) => Batches, run: Run): Batches {
   const all = await collect(input, plan.input.schema);
   if (all.length === 0) return;
-  const index = keyIndex([plan.key.type], "key");
+  const index = keyIndex([plan.key.type]);
   const key = evaluate(plan.key, all, run);
   const ids = index.add([key], all.length);
   if (plan.limit !== undefined) {

@@ -46,10 +46,7 @@ export async function* sequences(plan: Sequences, input: Batches, run: Run): Bat
 
 /** The rows of each partition, in order. */
 function* parts({ partition }: Sequences, all: Batch, run: Run): Iterable<Int32Array> {
-  const index = keyIndex(
-    partition.map((key) => key.type),
-    "key",
-  );
+  const index = keyIndex(partition.map((key) => key.type));
   const ids = index.add(
     partition.map((key) => evaluate(key, all, run)),
     all.length,

@@ -51,7 +51,7 @@ export async function* topNested(plan: TopNested, input: Batches, run: Run): Bat
 function chosen(level: TopLevel, all: Batch, share: Share, origin: Span, run: Run) {
   const batch = select(all, share.rows);
   const key = evaluate(level.key, batch, run);
-  const index = keyIndex(["int", level.key.type], "key");
+  const index = keyIndex(["int", level.key.type]);
   const groups = index.add([{ type: "int", data: share.of }, key], batch.length);
   const { count } = index;
   const value = aggregated(level, batch, groups, count, origin, run);
@@ -91,7 +91,7 @@ function chosen(level: TopLevel, all: Batch, share: Share, origin: Span, run: Ru
 /** The rows of each branch as a single group: the others. */
 function together(level: TopLevel, all: Batch, share: Share, origin: Span, run: Run): Share {
   // Branches without rows end here.
-  const index = keyIndex(["int"], "key");
+  const index = keyIndex(["int"]);
   const groups = index.add([{ type: "int", data: share.of }], share.of.length);
   const first = firstRows(groups, 0, index.count);
   const above = Array.from(first, (row) => share.branches[share.of[row]!]);
