@@ -23,7 +23,7 @@ export function databaseOf(expr: ast.Expr, place: Place): DatabaseTables | undef
   const { context } = place;
   const name = databaseName(expr, place);
   if (name === undefined) return undefined;
-  const alias = expr.kind === "Call" && expr.name.name === "database" ? context.aliases.get(name) : undefined;
+  const alias = isPlain(expr) ? context.aliases.get(name) : undefined;
   if (alias) return aliased(alias, place);
   const database = databaseNamed(name, place);
   if (!database) {
@@ -31,6 +31,11 @@ export function databaseOf(expr: ast.Expr, place: Place): DatabaseTables | undef
     context.report(problem.unknownDatabase(expr.span, plainName(name), closest(name, databaseNames)));
   }
   return database;
+}
+
+/** database("d"), which may be an alias. */
+function isPlain(expr: ast.Expr): boolean {
+  return expr.kind === "Call" && expr.name.name === "database";
 }
 
 /** An alias stands for a database itself, not for another alias. */
@@ -48,8 +53,25 @@ function aliased(value: ast.Expr, place: Place): DatabaseTables | undefined {
   return undefined;
 }
 
+/** Whether the engine was given the database that `expr` names. */
+export function hasDatabase(expr: ast.Expr, place: Place): boolean {
+  const name = databaseName(expr, place);
+  const alias = name !== undefined && isPlain(expr) ? place.context.aliases.get(name) : undefined;
+  if (alias) return namesDatabase(alias) && hasDatabase(alias, place);
+  return name !== undefined && databaseNamed(name, place) !== undefined;
+}
+
+/** What tells one database from another: `database`, or `cluster/database`. Undefined after a report. */
+export function namedDatabase(expr: ast.Expr, place: Place): string | undefined {
+  const name = databaseName(expr, place);
+  return name === undefined ? undefined : plainName(name);
+}
+
 function databaseNamed(name: string, { context }: Place): DatabaseTables | undefined {
-  return context.catalog.database(name) ?? context.catalog.database(plainName(name));
+  const { catalog } = context;
+  const found = catalog.database(name) ?? catalog.database(plainName(name));
+  // The tables that stand alone are those of the database that the query runs in.
+  return found ?? (name === catalog.surroundings.identity.database ? catalog : undefined);
 }
 
 /** Without what makes an address of it: `https://help.kusto.windows.net/Samples` is `help/Samples`. */

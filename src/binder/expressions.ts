@@ -2,6 +2,7 @@ import { cellAt } from "../data/cells.ts";
 import type { Cell } from "../data/column.ts";
 import { toDynamic } from "../data/text.ts";
 import * as problem from "../diagnostics/catalogue/binding.ts";
+import { strayEntityGroup } from "../diagnostics/catalogue/entities.ts";
 import type { Span } from "../diagnostics/diagnostic.ts";
 import { closest } from "../diagnostics/suggest.ts";
 import { scalarFunction } from "../functions/registry.ts";
@@ -112,6 +113,9 @@ function bindName(expr: ast.Name, place: Place): Expr {
       return isBroken(meaning.expr) ? brokenExpr(expr.span) : { ...meaning.expr, span: expr.span };
     case "table":
       context.report(problem.scalarExpected(expr.span));
+      return brokenExpr(expr.span);
+    case "entity group":
+      context.report(strayEntityGroup(expr.span, expr.name));
       return brokenExpr(expr.span);
     case "function":
       return bindCall({ kind: "Call", name: expr, args: [], span: expr.span }, place);

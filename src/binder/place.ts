@@ -33,6 +33,8 @@ export interface Place {
   readonly columns?: ast.Call | undefined;
   /** Inside an operator over graphs. */
   readonly graph?: Graph | undefined;
+  /** Inside `macro-expand`: the names that stand for a database of the group, outer ones first. */
+  readonly entities?: readonly string[] | undefined;
   /** Inside the predicate of `search` or `find`: how texts are compared. */
   readonly search?: "case_insensitive" | "case_sensitive" | undefined;
 }

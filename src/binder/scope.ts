@@ -1,5 +1,6 @@
 import type { Schema } from "../data/types.ts";
 import type { Span } from "../diagnostics/diagnostic.ts";
+import type * as ast from "../parser/ast.ts";
 import type * as statements from "../parser/ast-statements.ts";
 import type { AggregateCallExpr, Expr, Plan } from "../plan/nodes.ts";
 import type { StoredFunction } from "./catalog.ts";
@@ -41,6 +42,7 @@ export interface Graph {
 export type Meaning =
   | { readonly kind: "scalar"; readonly expr: Expr; readonly row: Row | undefined }
   | { readonly kind: "table"; readonly table: Table }
+  | { readonly kind: "entity group"; readonly group: ast.EntityGroup }
   | FunctionMeaning;
 
 export interface FunctionMeaning {

@@ -20,8 +20,7 @@ export function bindLet(statement: statements.Let, place: Place): void {
     return;
   }
   if (value.kind === "EntityGroup") {
-    // Only macro-expand takes it, which is refused.
-    scope.set(name.name, { kind: "scalar", expr: brokenExpr(statement.span), row: undefined });
+    scope.set(name.name, { kind: "entity group", group: value });
     return;
   }
   if (isTabular(value, place)) {

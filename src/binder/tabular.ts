@@ -1,4 +1,5 @@
 import * as problem from "../diagnostics/catalogue/binding.ts";
+import { strayEntityGroup } from "../diagnostics/catalogue/entities.ts";
 import { closest } from "../diagnostics/suggest.ts";
 import type * as ast from "../parser/ast.ts";
 import type * as op from "../parser/ast-operators.ts";
@@ -6,6 +7,7 @@ import type { Plan } from "../plan/nodes.ts";
 import { literalText } from "./coerce.ts";
 import { bindForeign, bindForeignCall, namesDatabase } from "./databases.ts";
 import { bindTabularFunction } from "./functions.ts";
+import { bindMacroExpand } from "./macro-expand.ts";
 import { bindPlugin } from "./operators/evaluate.ts";
 import { bindFind } from "./operators/find.ts";
 import { bindOperator } from "./operators/operator.ts";
@@ -43,8 +45,7 @@ export function tableOf(expr: ast.Expr, place: Place): Table | undefined {
     case "Evaluate":
       return bindPlugin(expr, undefined, place);
     case "MacroExpand":
-      context.report(problem.notSupported(expr.span, "`macro-expand`"));
-      return undefined;
+      return bindMacroExpand(expr, place);
     case "InlineExternalTable":
       return bindInlineExternal(expr, place);
     case "CombineView":
@@ -98,6 +99,10 @@ function bindTableName(expr: ast.Name, place: Place): Table | undefined {
   }
   if (meaning?.kind === "scalar") {
     context.report(problem.tableExpected(expr.span));
+    return undefined;
+  }
+  if (meaning?.kind === "entity group") {
+    context.report(strayEntityGroup(expr.span, expr.name));
     return undefined;
   }
   const source = context.catalog.table(expr.name);

@@ -64,6 +64,8 @@ export function rewritten<T>(value: T, replace: (node: Node, around: readonly No
   const copy = (part: unknown, around: readonly Node[]): unknown => {
     if (typeof part !== "object" || part === null) return part;
     if (Array.isArray(part)) return part.map((item) => copy(item, around));
+    // The values of literals, a decimal or a bag, hold no nodes.
+    if (Object.getPrototypeOf(part) !== Object.prototype) return part;
     const node = isNode(part) ? part : undefined;
     const inner = node ? [node, ...around] : around;
     const children = Object.fromEntries(Object.entries(part).map(([key, child]) => [key, copy(child, inner)]));

@@ -93,9 +93,9 @@ test("with a schema, other tables are an error; custom logs and watchlists are n
 
 test("what kqlite does not run is no error, and a `let` that fails is said once", async () => {
   expect(await said("Foo | reduce by a")).toEqual([]);
-  expect(await said("let a = macro-expand entity_group [database('d')] as X (X.T); a | where c == 1")).toEqual([
-    "hint KQ200 macro-expand entity_group [database('d')] as X (X.T)",
-  ]);
+  expect(
+    await said("let a = materialized-view-combine ('V') base (T) delta (T) aggregations (count); a | where c == 1"),
+  ).toEqual(["hint KQ200 materialized-view-combine ('V') base (T) delta (T) aggregations (count)"]);
   expect(await said(".show tables")).toEqual(["hint KQ104 .show"]);
   expect(await said("let f = () { 1 };")).toEqual(["hint KQ213 "]);
 });

@@ -22,7 +22,6 @@ export function bindUnion(operator: op.Union, input: Table | undefined, place: P
   const { context } = place;
   const options = knownOptions("union", operator.options, ["kind", "withsource", "with_source", "isfuzzy"], place);
   const kind = wordOption(options, "kind", ["outer", "inner"] as const, "outer", place);
-  const source = options.get("withsource")?.value ?? options.get("with_source")?.value;
   const fuzzy = options.get("isfuzzy")?.value === true || options.get("isfuzzy")?.value === "true";
   const legs: Leg[] = [];
   if (input) legs.push({ table: input, label: tableBehind(input).name ?? "union_arg0" });
@@ -35,12 +34,24 @@ export function bindUnion(operator: op.Union, input: Table | undefined, place: P
     context.report(problem.unknownTable(operator.span, "union", undefined));
     return undefined;
   }
+  const source = withSource(options, legs, operator.span, place);
+  return source && united(legs, kind, source.name, operator.span);
+}
+
+/** The column that says which leg a row is of, if one is asked for; undefined after a report. */
+export function withSource(
+  options: ReturnType<typeof knownOptions>,
+  legs: readonly Leg[],
+  span: Span,
+  { context }: Place,
+): { readonly name: string | undefined } | undefined {
+  const source = options.get("withsource")?.value ?? options.get("with_source")?.value;
   if (source !== undefined && !areLabelled(legs)) {
     const what = "`withsource` over tables of another database and of this one, which has no name here,";
-    context.report(problem.notSupported(operator.span, what));
+    context.report(problem.notSupported(span, what));
     return undefined;
   }
-  return united(legs, kind, typeof source === "string" ? source : undefined, operator.span);
+  return { name: typeof source === "string" ? source : undefined };
 }
 
 /** Beside a table of another database, Kusto says of every table of which database it is. */
@@ -124,7 +135,8 @@ export interface Slot {
   readonly from: (number | undefined)[];
 }
 
-function united(legs: readonly Leg[], kind: "outer" | "inner", source: string | undefined, origin: Span): Table {
+/** One table of all legs; with `source`, their labels are its first column. */
+export function united(legs: readonly Leg[], kind: "outer" | "inner", source: string | undefined, origin: Span): Table {
   const slots = slotsOf(legs, kind);
   const named = source === undefined ? undefined : uniqueName(source, new Set(slots.map((slot) => slot.name)));
   const fields = slots.map(({ name, type }) => ({ name, type }));
