@@ -26,6 +26,7 @@ export function programFor(version: string, result: Result): Command {
   addExplain(program, result);
   addWhy(program, result);
   addDiff(program, result);
+  addReplay(program, result);
   addInit(program, result);
   return program;
 }
@@ -185,16 +186,42 @@ function addDiff(program: Command, result: Result): void {
     });
 }
 
-/** Where rows come from. */
+function addReplay(program: Command, result: Result): void {
+  withData(
+    program
+      .command("replay")
+      .description("run a rule on its schedule over rows that arrive late: what it misses, what it alerts twice")
+      .argument("<rule>", "as for why"),
+  )
+    .requiredOption("--from <datetime>", "when the first run is due")
+    .requiredOption("--to <datetime>", "no run is due behind it")
+    .option(
+      "--delay <duration>",
+      "how long behind its time a row arrives, where --ingestion-time names no column",
+      "0s",
+    )
+    .option("--run-delay <duration>", "how long behind the time at which it is due a run looks", "5m")
+    .option("-f, --format <format>", "pretty, json (default: pretty)")
+    .option("--limit <rows>", "show at most this many rows of each kind (default: 20)", wholeNumber)
+    .action(async (rule: string, options) => {
+      const { replay } = await import("./commands/replay.ts");
+      result.code = await replay(rule, options);
+    });
+}
+
+/** Where rows come from, and what time it is. */
 function withFixtures(command: Command): Command {
+  return withData(command).option("--now <datetime>", "what now() says (default: the time of day)");
+}
+
+function withData(command: Command): Command {
   return surroundings(command)
     .option("-d, --data <dir>", "folder of tables: the name of a file is the name of its table", collect, [])
     .option("-t, --table <name=file>", "a table from a file", collect, [])
     .option("-x, --external <url=file>", "what externaldata reads for an address", collect, [])
     .option("--allow-net <host>", "let externaldata fetch from this host", collect, [])
     .option("--lock <file>", "pinned external data (default: kqlite.lock.json beside the query or above)")
-    .option("-p, --param <name=value>", "a value for declare query_parameters", collect, [])
-    .option("--now <datetime>", "what now() says (default: the time of day)");
+    .option("-p, --param <name=value>", "a value for declare query_parameters", collect, []);
 }
 
 function addExplain(program: Command, result: Result): void {

@@ -81,6 +81,8 @@ function collect(
   if (query && !/^\[\s*[a-z]+\s*\(.*\]\s*$/is.test(query.value)) found.push({ query, said: [map, ...around] });
   for (const { key, value } of map.items) {
     const word = isScalar(key) ? String(key.value) : "";
+    // Tests are about the query; what looks like one in them is data.
+    if (word === "kqlTests") continue;
     if (word === "properties") collect(value, "rule", [map], found);
     else collect(value, lists.test(word) ? "rule" : "elsewhere", [], found);
   }
@@ -105,7 +107,8 @@ function entriesOf(map: YAMLMap, document: Document): readonly (readonly [string
   const entries: [string, Plain][] = [];
   for (const { key, value } of map.items) {
     const word = isScalar(key) ? String(key.value) : "";
-    if (word === "" || word === "query" || word === "queryCondition" || word === "properties") continue;
+    if (word === "" || word === "query" || word === "queryCondition" || word === "properties" || word === "kqlTests")
+      continue;
     const plain = plainOf(value, document);
     // The period of a custom detection is how often it runs: https://learn.microsoft.com/defender-xdr/custom-detection-rules
     const { period } = word === "schedule" && isObject(plain) ? plain : {};

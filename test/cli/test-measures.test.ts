@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { freshCli } from "../../scripts/build.mjs";
 import { folderWith, kqlite } from "../support/cli.ts";
 
@@ -77,4 +77,71 @@ tests:
   });
   const { stdout, stderr } = await kqlite(["test"], { cwd });
   expect(stdout + stderr).toContain("1 passed, 0 failed, 0 skipped");
+});
+
+test("a spec says how much its tests are to reach", async () => {
+  const asks = (more: string) => ({ ...files, "rule.test.yaml": `${files["rule.test.yaml"]}${more}` });
+  const least = await kqlite(["test", "--reporter", "pretty,github,md=s.md"], {
+    cwd: await folderWith(asks("mutation: 90\ncoverage: 100\n")),
+  });
+  expect(least.code).toBe(1);
+  expect(least.stdout).toMatch(/the tests notice \d+% of the changes to the query, and 90% is asked for/);
+  expect(least.stdout).toMatch(/::error file=rule\.test\.yaml,line=4,title=rule\.test\.yaml::the tests notice/);
+  expect(least.stdout).toContain("3 of 3 conditions and operators covered (100%)");
+  // What the spec says counts, whatever the command line says.
+  const reached = await kqlite(["test", "--mutation=90"], { cwd: await folderWith(asks("mutation: 10\n")) });
+  expect([reached.code, reached.stdout.includes("is asked for")]).toEqual([0, false]);
+  // Of some of the tests nothing is asked.
+  const two = asks("  - {name: other, expect: {count: 1}}\ncoverage: 100\nmutation: 100\n");
+  const some = await kqlite(["test", "-t", "other"], { cwd: await folderWith(two) });
+  expect([some.code, some.stdout.includes("covered")]).toEqual([0, false]);
+  const wrong = await kqlite(["test"], { cwd: await folderWith(asks("coverage: 101\n")) });
+  expect([wrong.code, wrong.stdout.includes("`coverage` expects")]).toEqual([2, true]);
+});
+
+describe("tests inside of a rule", () => {
+  const rule = `name: Rule
+query: |
+  T
+  | where n > 1
+queryPeriod: 1h
+triggerOperator: gt
+triggerThreshold: 0
+`;
+  const list = `kqlTests:
+  - name: fires
+    now: 2024-03-01T10:00:00Z
+    tables: {T: [{TimeGenerated: 2024-03-01T09:30:00Z, n: 2}, {TimeGenerated: 2024-03-01T08:30:00Z, n: 2}]}
+    expect: {alert: 1, count: 1}
+`;
+
+  test("are found, and run as the rule runs", async () => {
+    const cwd = await folderWith({ "rules/a.yaml": rule + list, "rules/other.yaml": rule });
+    const { code, stdout } = await kqlite(["test"], { cwd });
+    expect([code, stdout.includes("rules/a.yaml")]).toEqual([0, true]);
+    expect(stdout).toContain("1 passed, 0 failed, 0 skipped");
+    expect((await kqlite(["test", "rules/a.yaml"], { cwd })).code).toBe(0);
+    expect((await kqlite(["test", "rules/other.yaml"], { cwd })).code).toBe(2);
+    // They are no part of what the rule itself is.
+    const data = await folderWith({ "T.csv": "TimeGenerated,n\n2024-03-01T09:30:00Z,2\n" });
+    expect((await kqlite(["run", "rules/a.yaml", "-d", data, "-f", "csv"], { cwd })).stdout).toContain(",2");
+  });
+
+  test("fail at their line; a mapping says what a spec says", async () => {
+    const failing = await kqlite(["test"], {
+      cwd: await folderWith({ "a.yaml": rule + list.replace("alert: 1", "alert: false") }),
+    });
+    expect(failing.code).toBe(1);
+    expect(failing.stdout).toContain("a.yaml:12");
+    const mapping = `kqlTests:
+  mode: query
+  tables: {T: [{n: 2}, {n: 3}]}
+  tests:
+    - {name: t, expect: {count: 2}}
+`;
+    expect((await kqlite(["test"], { cwd: await folderWith({ "a.yaml": rule + mapping }) })).code).toBe(0);
+    const wrong = rule + mapping.replace("expect", "expects");
+    const misspelt = await kqlite(["test"], { cwd: await folderWith({ "a.yaml": wrong }) });
+    expect([misspelt.code, misspelt.stdout.includes("a.yaml:12")]).toEqual([2, true]);
+  });
 });

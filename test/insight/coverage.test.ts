@@ -70,6 +70,40 @@ describe("conditions", () => {
     ]);
   });
 
+  test("items are counted by what cells are, whatever their type and number", async () => {
+    const rows = "let R = range k from 1 to 100 step 1 | extend d = dynamic({'x': 1}).y, s = tostring(k % 3);";
+    expect(await conditions(`${rows} R | where k in (7, 8, 200)`)).toEqual([
+      "k in (7, 8, 200): 2/98/0, 100",
+      "7: 1/99/0, 99",
+      "8: 1/99/0, 99",
+      "200: 0/100/0, 98",
+    ]);
+    expect(await conditions(`${rows} R | where s in~ ('0', '1') | where d in (1, 2)`)).toEqual([
+      "s in~ ('0', '1'): 67/33/0, 100",
+      '"0": 33/67/0, 66',
+      '"1": 34/66/0, 67',
+      "d in (1, 2): 0/67/0, 67",
+      "1: 0/67/0, 67",
+      "2: 0/67/0, 67",
+    ]);
+    expect(
+      await conditions("print t = 'one two', c = 'two' | where t has_all ('one', c) or t has_any ('two', 'six')"),
+    ).toEqual([
+      "t has_all ('one', c): 1/0/0, 0",
+      "t has_any ('two', 'six'): 1/0/0, 0",
+      '"two": 1/0/0, 1',
+      '"six": 0/1/0, 0',
+    ]);
+  });
+
+  test("conditions of many parts are counted as those of few", async () => {
+    const many = Array.from({ length: 9 }, (_, i) => `n != ${i + 10}`).join(" and ");
+    const found = await conditions(`T | where s == 'a' and ${many}`);
+    expect(found[0]).toBe("s == 'a': 2/2/0, 4");
+    expect(found.slice(1)).toHaveLength(9);
+    expect(await pipes(`T | where s == 'a' and ${many}`)).toEqual([`where s == 'a' and ${many}: 4 → 2`]);
+  });
+
   test("the rows of a subquery are no list of the query", async () => {
     expect(await conditions("T | where s in ((T | project s))")).toEqual(["s in ((T | project s)): 4/0/0, 4"]);
   });

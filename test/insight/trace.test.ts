@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { randomFrom } from "../../src/engine/random.ts";
 import { rowsOf } from "../../src/engine/rows.ts";
+import type { Step } from "../../src/insight/why/step.ts";
 import { tracer } from "../../src/insight/why/trace.ts";
 import { withQuery } from "../../src/node/test-database.ts";
 import { newRun } from "../../src/runtime/run.ts";
@@ -25,6 +26,21 @@ describe("a traced plan gives the rows of the query", () => {
   });
 });
 
+/** Every group has rows, and every row of a scan is one of its input. */
+function checkGroups({ plan, inputs, links, rows }: Step, query: string): void {
+  for (const input of inputs) checkGroups(input, query);
+  const [own] = links;
+  if (!["MakeSeries", "TopNested", "Sequences"].includes(plan.kind) || !own || inputs[0]?.rows.length === 0) return;
+  expect(
+    [...new Set(own.to)].sort((a, b) => a - b),
+    query,
+  ).toEqual([...Array(rows.length).keys()]);
+  expect(
+    own.from.every((row) => row < (inputs[0]?.rows.length ?? 0)),
+    query,
+  ).toBe(true);
+}
+
 async function compare(testCase: TestCase, folder: string): Promise<void> {
   const { query } = testCase;
   // Whoever draws by lot draws anew.
@@ -41,5 +57,6 @@ async function compare(testCase: TestCase, folder: string): Promise<void> {
     for (const links of step.links) {
       expect(links?.to.every((row) => row < step.rows.length) ?? true, query).toBe(true);
     }
+    checkGroups(step, query);
   }
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Condition } from "../../src/insight/conditions.ts";
-import { decidingRows } from "../../src/insight/coverage/truth.ts";
+import { casesOf, decidingRows, mostAtoms } from "../../src/insight/coverage/truth.ts";
 import type { Call, Expr } from "../../src/plan/nodes.ts";
 
 /* The form of a condition is all that counts here: neither expressions nor calls are looked at. */
@@ -48,6 +48,12 @@ test("an atom decides where the row would fare otherwise if it were otherwise", 
         });
         const truths = atoms.map((atom) => Uint8Array.of(atom === null ? 2 : Number(atom)));
         expect(decidingRows(condition, truths, 1)).toEqual(expected);
+        if (atoms.length > mostAtoms) return;
+        const cases = casesOf(condition, atoms.length);
+        const code = truths.reduce((before, [truth = 0]) => before * 3 + truth, 0);
+        expect(cases.deciding.map((flags) => flags[code])).toEqual(expected);
+        expect(cases.truths.map((digits) => digits[code])).toEqual(truths.map(([truth]) => truth));
+        expect(cases.whole[code] === 1).toBe(kept);
       },
     ),
     { numRuns: 500 },

@@ -67,6 +67,20 @@ describe("what dropped a row", () => {
     ["Events | join Users on id", "n == 7", 'innerunique keeps one row of id = "a", the first: Events row 1'],
     ["Events | mv-expand tags", "id == 'b'", "there are no items"],
     ["Events | parse-where id with 'a' rest", "id == 'b'", 'the text is not of the form: id = "b"'],
+    [
+      "Events\n| partition by id (\ntop 1 by n)",
+      "n == 1",
+      "in its part, line 3: dropped by `top 1 by n`: it keeps 1 of 2",
+    ],
+    ["Events | partition by id (where n > 1)", "n == 1", "`n > 1` is false: n = 1"],
+    ["Events | make-series count() on n from 0 to 6 step 1", "n == 7", "dropped by `make-series count()"],
+    ["Events | top-nested 1 of id by sum(n)", "id == 'b'", 'the groups that stay are others: id = "b"'],
+    [
+      "Events | top-nested 2 of id by sum(n), top-nested 1 of n by m = max(n)",
+      "n == 1",
+      "the groups that stay are others",
+    ],
+    ["Events | sort by n asc | scan with (step s output=last: n > 0; step t: n > 6;)", "id == 'c'", "it takes no step"],
     ["Events | consume", "id == 'b'", "it gives no rows"],
     ["Events | extend m = n * 2 | where m > 2", "n == 1", "`m > 2` is false: m = 2"],
     ["Events | summarize c = count() by id | where c > 1", "id == 'b'", "`c > 1` is false: c = 1"],
@@ -96,8 +110,17 @@ describe("what a row becomes", () => {
     ["Events | extend b = bag_pack('k', n) | evaluate bag_unpack(b)", "n == 7", "in the result: row 3"],
     ["Events | distinct id", "n == 7", '`distinct id` makes one of 2 rows: id = "a"'],
     ["Events | summarize arg_max(n, *) by id", "n == 1", "`arg_max` shows Events row 3 instead"],
-    ["Events | partition by id (take 1)", "n == 1", "cannot be followed further"],
-    ["Events | make-series count() on n from 0 to 10 step 1", "n == 1", "cannot be followed further"],
+    ["Events | partition by id (take 1)", "n == 1", "in the result: row 1"],
+    ["Events | partition by id (summarize s = sum(n))", "n == 7", "in the result: row 1"],
+    ["Events | make-series count() on n from 0 to 10 step 1 by id", "n == 7", 'makes one of 2 rows: id = "a"'],
+    ["Events | top-nested 1 of id by sum(n)", "n == 1", 'makes one of 2 rows: id = "a", aggregated_id = 8'],
+    ["Events | top-nested 1 of id with others = 'else' by sum(n)", "id == 'c'", "in the result: row 2"],
+    [
+      "Events | sort by n asc | scan declare (p: long) with (step s: true => p = s.n;)",
+      "n == 7",
+      "in the result: row 4",
+    ],
+    ["Events | project id, n = 1 | evaluate pivot(id, sum(n))", "n == 1", "cannot be followed further"],
   ])("%s", async (query, row, line) => {
     expect(await follow(query, row)).toContain(line);
   });
@@ -133,8 +156,8 @@ describe("what is behind a result", () => {
   });
 
   test("where it is not known, it is said", async () => {
-    expect(await behind("Events | partition by id (take 1) | count")).toEqual([
-      "line 1: not followed back through `partition by id (take 1)`, or not to all of its tables",
+    expect(await behind("Events | project id | evaluate pivot(id) | count")).toEqual([
+      "line 1: not followed back through `evaluate pivot(id)`, or not to all of its tables",
     ]);
   });
 });

@@ -135,3 +135,64 @@ tests:
     expect(failuresOf(cases)[0]).toContain("`when` has no answer: it is neither true nor false");
   });
 });
+
+describe("a rule of another file", () => {
+  const stated = `query: FILE
+mode: rule
+now: 2024-03-01T10:00:00Z
+tables:
+  T:
+    - {TimeGenerated: 2024-03-01T09:30:00Z, User: a}
+    - {TimeGenerated: 2024-03-01T08:30:00Z, User: b}
+tests:
+  - {name: t, expect: {count: 1, alert: 1, severity: Low, entities: {Account: [a]}, alerts: [{title: Watched}]}}
+`;
+  const template = JSON.stringify({
+    resources: [
+      {
+        name: "[concat(parameters('workspace'), '/rule')]",
+        kind: "Scheduled",
+        properties: {
+          displayName: "Watched",
+          severity: "Low",
+          query: "T | project TimeGenerated, User",
+          queryPeriod: "PT1H",
+          triggerOperator: "GreaterThan",
+          triggerThreshold: 0,
+          entityMappings: [{ entityType: "Account", fieldMappings: [{ identifier: "Name", columnName: "User" }] }],
+        },
+      },
+    ],
+  });
+  const page = `# Watched
+
+\`\`\`kql
+// severity: Low
+// queryPeriod: 1h
+// triggerOperator: gt
+// triggerThreshold: 0
+T | project TimeGenerated, User
+\`\`\`
+`;
+
+  test("an ARM template", async () => {
+    const files = { "arm.json": template, "s.test.yaml": stated.replace("FILE", "arm.json") };
+    expect(failuresOf(await runSpec(files))).toEqual([]);
+  });
+
+  test("the first lines of a query", async () => {
+    const text = stated.replace("FILE", "page.md#watched").replace(", entities: {Account: [a]}", "");
+    expect(failuresOf(await runSpec({ "page.md": page, "s.test.yaml": text }))).toEqual([]);
+  });
+
+  test.each([
+    ["triggerThreshold", '"triggerThreshold":0', '"triggerThreshold":"[parameters(\'n\')]"'],
+    ["entityMappings", /"entityMappings":.*\]\}\]/, '"entityMappings":"Account"'],
+    ["queryPeriod", '"PT1H"', "\"[parameters('period')]\""],
+  ])("what cannot be read of it is said: %s", async (key, from, to) => {
+    const files = { "arm.json": template.replace(from, to), "s.test.yaml": stated.replace("FILE", "arm.json") };
+    const [failure = ""] = failuresOf(await runSpec(files));
+    expect(failure).toContain("error[KQ717]");
+    expect(failure).toContain(`\`${key}\``);
+  });
+});

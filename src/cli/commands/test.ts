@@ -51,7 +51,7 @@ export async function test(paths: readonly string[], options: TestOptions, versi
     version,
   };
   const where = paths.length > 0 ? paths : ["."];
-  if (options.watch) return watchAll(where, suite);
+  if (options.watch) return watchAll(where, suite, options.coverageFile);
   const found = await discover(where);
   if (before?.size === 0) return nothing(usage.nothingFailed());
   const ref = options.changed === true ? "HEAD" : options.changed;
@@ -61,7 +61,7 @@ export async function test(paths: readonly string[], options: TestOptions, versi
   if (reports.length === 0) throw usageError(usage.noTestSelected());
   await rememberFailed(reports);
   if (options.coverageFile !== undefined) await writeCoverage(reports, options.coverageFile);
-  return exitOf(reports) || (reachesAll(reports, suite) ? exitCode.ok : failed);
+  return exitOf(reports) || (reachesAll(reports) ? exitCode.ok : failed);
 }
 
 function nothing(message: string): number {
@@ -76,12 +76,20 @@ async function affectedBy(changed: ReadonlySet<string>, files: readonly string[]
 
 const interrupted = 130;
 
-async function watchAll(paths: readonly string[], suite: SuiteOptions): Promise<number> {
+async function watchAll(
+  paths: readonly string[],
+  suite: SuiteOptions,
+  coverageFile: string | undefined,
+): Promise<number> {
+  const latest = new Map<string, FileReport>();
   const ended = new Promise<void>((done) => {
     process.once("SIGINT", done);
   });
   const rerun = async (files: readonly string[]) => {
-    await rememberFailed(await runSuite(files, suite));
+    const reports = await runSuite(files, suite);
+    await rememberFailed(reports);
+    for (const report of reports) latest.set(report.path, report);
+    if (coverageFile !== undefined) await writeCoverage([...latest.values()], coverageFile);
     console.error(usage.watching());
   };
   await rerun(await discover(paths));

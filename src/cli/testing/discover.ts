@@ -1,10 +1,12 @@
-import { readdir, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import * as usage from "../../diagnostics/catalogue/usage.ts";
+import { holdsTests } from "../../testing/spec/inside.ts";
 import { usageError } from "../report.ts";
 
-const specName = /\.test\.ya?ml$/i;
+const kqlName = /\.test\.kql$/i;
 const testName = /\.test\.(?:ya?ml|kql)$/i;
+const yamlName = /\.ya?ml$/i;
 
 /** The whole paths of the tests in files and folders, each once, in the order of their names. Throws `UsageError`. */
 export async function discover(paths: readonly string[]): Promise<readonly string[]> {
@@ -13,7 +15,7 @@ export async function discover(paths: readonly string[]): Promise<readonly strin
     const stats = await stat(path).catch(() => undefined);
     if (!stats) throw usageError(usage.noTestPath(path));
     if (stats.isDirectory()) for (const file of await testsIn(resolve(path))) found.add(file);
-    else if (testName.test(path)) found.add(resolve(path));
+    else if (await isTest(path)) found.add(resolve(path));
     else throw usageError(usage.notATestFile(path));
   }
   if (found.size === 0) throw usageError(usage.noTests(paths));
@@ -29,14 +31,22 @@ async function testsIn(folder: string): Promise<readonly string[]> {
       if (entry.isDirectory()) {
         return entry.name.startsWith(".") || entry.name === "node_modules" ? [] : testsIn(path);
       }
-      return testName.test(entry.name) ? [path] : [];
+      return (await isTest(path)) ? [path] : [];
     }),
   );
   return found.flat();
 }
 
+/** By its name, or a rule that holds tests. */
+async function isTest(path: string): Promise<boolean> {
+  if (testName.test(path)) return true;
+  if (!yamlName.test(path)) return false;
+  return holdsTests(await readFile(path, "utf8").catch(() => ""));
+}
+
+/** Of the files that `discover` finds. */
 export function isSpec(path: string): boolean {
-  return specName.test(path);
+  return !kqlName.test(path);
 }
 
 /** As messages and reports have it: from the working directory, with `/`. */

@@ -5,18 +5,15 @@ import type { QueryDocument } from "../../documents/document.ts";
 import { coverageHtml } from "../../insight/coverage/html-report.ts";
 import { coverageLcov } from "../../insight/coverage/lcov-report.ts";
 import { usageError } from "../report.ts";
-import type { RunOptions } from "./run-file.ts";
 import type { FileReport } from "./suite.ts";
 
 export function sourceOf({ file, offsetInFile }: QueryDocument): Source {
   return { name: file.name, text: file.text, offsetInFile };
 }
 
-/** Whether every query is reached as far as the command line wants. */
-export function reachesAll(reports: readonly FileReport[], { coverage = 0, mutation = 0 }: RunOptions): boolean {
-  return reports.every(
-    (report) => (report.coverage?.percent ?? 100) >= coverage && (report.mutation?.score ?? 100) >= mutation,
-  );
+/** Whether every query is reached as far as the command line and its spec want. */
+export function reachesAll(reports: readonly FileReport[]): boolean {
+  return reports.every(({ shortfalls = [] }) => shortfalls.length === 0);
 }
 
 /** Throws `UsageError` for an ending that says nothing. */

@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
+import { mutation as mutationWords, coverage as words } from "../../diagnostics/catalogue/insight.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { renderDiagnostic, type Source } from "../../diagnostics/render.ts";
 import { coverageScore } from "../../insight/coverage/coverage.ts";
@@ -45,7 +46,8 @@ export async function runSpecFile(run: FileRun, options: RunOptions): Promise<Om
   const written = new Map<string, readonly string[]>();
   const cases: CaseReport[] = [];
   const ran: OpenCase[] = [];
-  const recorder = options.coverage === undefined ? undefined : coverageRecorder(loaded.query);
+  const wanted = wantedOf(loaded, run, options);
+  const recorder = wanted.coverage === undefined ? undefined : coverageRecorder(loaded.query);
   for (const open of loaded.cases) {
     if (run.stop()) break;
     const { name, tags } = open.specCase;
@@ -57,12 +59,41 @@ export async function runSpecFile(run: FileRun, options: RunOptions): Promise<Om
     run.done(report);
   }
   await writeSnapshots(path, stored, written, loaded, options);
-  return {
-    cases,
-    query: loaded.file.spec.query,
-    coverage: recorder && measuredCoverage(recorder, loaded),
-    mutation: options.mutation === undefined ? undefined : await measuredMutation(loaded, ran, cases, stored, options),
+  // Where `--bail` has left tests out, nobody knows what they reach.
+  const stopped = run.stop() && ran.length < loaded.cases.length;
+  const coverage = recorder && measuredCoverage(recorder, loaded);
+  const mutation =
+    wanted.mutation === undefined ? undefined : await measuredMutation(loaded, ran, cases, stored, options);
+  const shortfalls = stopped ? [] : shortfallsOf(loaded, wanted, coverage, mutation);
+  return { cases, query: loaded.file.spec.query, coverage, mutation, shortfalls };
+}
+
+type Wanted = Pick<RunOptions, "coverage" | "mutation">;
+
+/** How much the tests are to reach: as the spec says, when all of them run, else as the command line does. */
+function wantedOf({ file, cases }: LoadedSpec, run: FileRun, { selection, coverage, mutation }: RunOptions): Wanted {
+  const whole = cases.every(({ specCase: { name, tags } }) => isSelected(selection, caseId(run.path, name), tags));
+  if (!whole) return { coverage, mutation };
+  return { coverage: file.spec.coverage ?? coverage, mutation: file.spec.mutation ?? mutation };
+}
+
+function shortfallsOf(
+  { file }: LoadedSpec,
+  wanted: Wanted,
+  coverage: MeasuredCoverage | undefined,
+  mutation: MeasuredMutation | undefined,
+): readonly FailureReport[] {
+  const at = (key: "coverage" | "mutation") =>
+    lineOf(file.text, file.keyAt(file.spec[key] === undefined ? ["query"] : [key]).start);
+  const shortfall = (key: "coverage" | "mutation", percent: number | undefined, say: typeof words.tooLittle) => {
+    const least = wanted[key] ?? 0;
+    if (percent === undefined || percent >= least) return [];
+    return [{ message: say(percent, least), details: [], line: at(key) }];
   };
+  return [
+    ...shortfall("coverage", coverage?.percent, words.tooLittle),
+    ...shortfall("mutation", mutation?.score, mutationWords.tooLittle),
+  ];
 }
 
 function measuredCoverage(recorder: CoverageRecorder, { query }: LoadedSpec): MeasuredCoverage {

@@ -38,6 +38,8 @@ export interface FileReport {
   /** What they reach of the query, where that was asked for. */
   readonly coverage?: MeasuredCoverage | undefined;
   readonly mutation?: MeasuredMutation | undefined;
+  /** What the tests reach less of than is asked for. */
+  readonly shortfalls?: readonly FailureReport[] | undefined;
 }
 
 export interface MeasuredCoverage extends CoverageScore {

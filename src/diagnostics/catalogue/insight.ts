@@ -15,6 +15,9 @@ export const mutation = {
     const percent = total === 0 ? 100 : Math.floor((100 * killed) / total);
     return `${killed} of ${plural(total, "change")} to the query noticed (${percent}%)`;
   },
+  tooLittle(percent: number, least: number): string {
+    return `the tests notice ${Math.floor(percent)}% of the changes to the query, and ${least}% is asked for`;
+  },
 } as const;
 
 interface ConditionCounts {
@@ -62,6 +65,9 @@ export const coverage = {
   },
   score(covered: number, total: number, percent: number): string {
     return `${covered} of ${total} conditions and operators covered (${Math.floor(percent)}%)`;
+  },
+  tooLittle(percent: number, least: number): string {
+    return `the tests cover ${Math.floor(percent)}% of the query, and ${least}% is asked for`;
   },
   nothing(): string {
     return "nothing is measured: no test gives a result of the query as it stands";

@@ -189,7 +189,7 @@ export function noFilesMatch(span: Span, pattern: string): Diagnostic {
 // Rules
 
 export function notARule(span: Span, file: string): Diagnostic {
-  const help = "`mode: rule` is for YAML with `triggerOperator` and `triggerThreshold`, or `kind: NRT`";
+  const help = "a rule says `triggerOperator` and `triggerThreshold`, or `kind: NRT`";
   return error("KQ716", span, `\`${file}\` is not a scheduled rule of Microsoft Sentinel`, "", help);
 }
 
@@ -199,6 +199,9 @@ export function badRule(file: string, why: string): Diagnostic {
 
 /** Why a rule cannot be run. */
 export const ruleFaults = {
+  duration: (key: string, value: unknown) => `\`${key}\` is not a timespan above zero: ${foundWords(value)}`,
+  enabled: (value: unknown) => `\`suppressionEnabled\` is neither true nor false: ${foundWords(value)}`,
+  unscheduled: () => "a rule of `kind: NRT` has no schedule: it looks at every event once, when it arrives",
   period: (value: unknown) => `\`queryPeriod\` is not a timespan: ${foundWords(value)}`,
   operator: (value: unknown) => `\`triggerOperator\` is none of gt, lt, eq, ne: ${foundWords(value)}`,
   threshold: (value: unknown) => `\`triggerThreshold\` is not a whole number: ${foundWords(value)}`,

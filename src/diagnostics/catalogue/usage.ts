@@ -185,11 +185,17 @@ export function noTestPath(path: string): Usage {
 }
 
 export function notATestFile(path: string): Usage {
-  return { message: `\`${path}\` is not a test`, help: "tests are `*.test.yaml` and `*.test.kql`" };
+  return {
+    message: `\`${path}\` is not a test`,
+    help: "tests are `*.test.yaml`, `*.test.kql`, and `kqlTests:` in a rule",
+  };
 }
 
 export function noTests(paths: readonly string[]): Usage {
-  return { message: `there are no tests in ${list(paths)}`, help: "tests are `*.test.yaml` and `*.test.kql`" };
+  return {
+    message: `there are no tests in ${list(paths)}`,
+    help: "tests are `*.test.yaml`, `*.test.kql`, and `kqlTests:` in a rule",
+  };
 }
 
 export function noTestSelected(): Usage {

@@ -125,6 +125,15 @@ export const why = {
   noAnswer(): string {
     return "the plugin has no row for it";
   },
+  notNested(keys: readonly Cell[]): string {
+    return `the groups that stay are others${behind(keys)}`;
+  },
+  noStep(): string {
+    return "it takes no step whose rows come out";
+  },
+  inside(line: number, operator: string, reasons: readonly string[]): string {
+    return `in its part, line ${line}: dropped by \`${operator}\`${reasons.length === 0 ? "" : `: ${reasons.join("; ")}`}`;
+  },
   consumed(): string {
     return "it gives no rows";
   },

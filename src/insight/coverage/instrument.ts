@@ -3,9 +3,10 @@ import type { Span } from "../../diagnostics/diagnostic.ts";
 import type { AggregateCallExpr, Expr, Filter, Plan } from "../../plan/nodes.ts";
 import { inputsOf, mapInputs } from "../../plan/walk.ts";
 import { mapCalls, mapExprs } from "../map-exprs.ts";
-import { type Book, observedCondition } from "./observed-condition.ts";
+import { observedCondition } from "./observed-condition.ts";
 import { observedJoin } from "./observed-join.ts";
 import { observer } from "./observer.ts";
+import type { Book } from "./tally.ts";
 
 export interface PipeTally {
   readonly span: Span;

@@ -1,32 +1,10 @@
-import { constantColumn } from "../../data/cells.ts";
 import type { Column } from "../../data/column.ts";
-import type { isArray } from "../../data/dynamic.ts";
-import { kqlLiteral } from "../../data/text.ts";
-import type { Span } from "../../diagnostics/diagnostic.ts";
-import { scalarFunction } from "../../functions/registry.ts";
-import type { Call, Expr, Literal } from "../../plan/nodes.ts";
+import type { Call, Expr } from "../../plan/nodes.ts";
 import { atomsOf, type Condition, conditionOf } from "../conditions.ts";
-import type { ConditionCoverage } from "./coverage.ts";
+import { countItems, listOf } from "./observed-items.ts";
 import { observer } from "./observer.ts";
-import { decidingRows, type Truths, truthsOf } from "./truth.ts";
-
-export interface Tally {
-  readonly kind: ConditionCoverage["kind"];
-  readonly span: Span;
-  /** Absent where the text at `span` says it. */
-  readonly text?: string | undefined;
-  true: number;
-  false: number;
-  null: number;
-  deciding: number;
-}
-
-/** Where the tallies of a run are kept. */
-export interface Book {
-  open(kind: Tally["kind"], span: Span, text?: string): Tally;
-  /** The list at this place is one that the query spells out, there or in a `let`. */
-  spelledOut(span: Span): boolean;
-}
+import type { Book, Tally } from "./tally.ts";
+import { type Cases, casesOf, decidingRows, mostAtoms, type Truths, truthsOf } from "./truth.ts";
 
 /** The same condition, watched: `kept` hears how many of the rows it is true for. */
 export function observedCondition(
@@ -41,23 +19,86 @@ export function observedCondition(
   const lists = atoms.map((atom) => (atom.kind === "Call" ? listOf(atom, book) : undefined));
   // Behind the atoms come the operands of the lists, which are items of their own.
   const operands = lists.flatMap((list) => (list ? [list.operand] : []));
+  const cases = atoms.length <= mostAtoms ? casesOf(condition, atoms.length) : undefined;
   return observer([...atoms, ...operands], expr, (args, call) => {
     const columns = args.slice(0, atoms.length);
-    const truths = columns.map((column) => truthsOf(column, call.rows));
-    const deciding = condition.kind === "atom" ? [call.rows] : decidingRows(condition, truths, call.rows);
-    for (const [i, tally] of watched.entries()) if (tally) count(tally, truths[i]!, deciding[i]!);
     let next = atoms.length;
     for (const list of lists) if (list) countItems(list, args[next++]!, call);
-    const result = combined(condition, columns, { at: 0 }, call);
-    if (kept) {
-      const whole = condition.kind === "atom" ? truths[0]! : truthsOf(result, call.rows);
-      kept(
-        call.rows,
-        whole.reduce((sum, truth) => sum + (truth & 1), 0),
-      );
-    }
-    return result;
+    const seen = cases ? countCases(cases, columns, watched, call.rows) : countRows(condition, columns, watched, call);
+    kept?.(call.rows, seen.kept);
+    return condition.kind === "atom" ? columns[0]! : seen.whole;
   });
+}
+
+interface Seen {
+  readonly whole: Column;
+  readonly kept: number;
+}
+
+/** Rows whose atoms have the same values are all alike: they are counted, and looked at once. */
+function countCases(
+  cases: Cases,
+  columns: readonly Column[],
+  tallies: readonly (Tally | undefined)[],
+  rows: number,
+): Seen {
+  const codes = new Uint16Array(rows);
+  for (const column of columns) addDigit(codes, column);
+  const counts = new Uint32Array(cases.whole.length);
+  for (let i = 0; i < rows; i++) counts[codes[i]!]!++;
+  let [kept, nulls] = [0, 0];
+  for (const [code, count] of counts.entries()) {
+    if (count === 0) continue;
+    if (cases.whole[code] === 1) kept += count;
+    if (cases.whole[code] === 2) nulls += count;
+    for (const [atom, tally] of tallies.entries()) {
+      if (!tally) continue;
+      const truth = cases.truths[atom]![code]!;
+      if (truth === 1) tally.true += count;
+      else if (truth === 2) tally.null += count;
+      else tally.false += count;
+      tally.deciding += count * cases.deciding[atom]![code]!;
+    }
+  }
+  if (columns.length === 1 && cases.whole.every((truth, code) => truth === code)) return { whole: columns[0]!, kept };
+  const data = new Uint8Array(rows);
+  for (let i = 0; i < rows; i++) data[i] = cases.whole[codes[i]!]! & 1;
+  if (nulls === 0) return { whole: { type: "bool", data }, kept };
+  const validity = new Uint8Array(rows);
+  for (let i = 0; i < rows; i++) validity[i] = cases.whole[codes[i]!] === 2 ? 0 : 1;
+  return { whole: { type: "bool", data, validity }, kept };
+}
+
+/** Each code is that of the atoms before, and a digit to the base of three for this one. */
+function addDigit(codes: Uint16Array, column: Column): void {
+  const rows = codes.length;
+  if (column.type !== "bool") throw new Error("a condition is a bool");
+  const { data, validity, constant } = column;
+  if (constant) {
+    const truth = validity?.[0] === 0 ? 2 : data[0]!;
+    for (let i = 0; i < rows; i++) codes[i] = codes[i]! * 3 + truth;
+  } else if (validity) {
+    for (let i = 0; i < rows; i++) codes[i] = codes[i]! * 3 + (validity[i] === 0 ? 2 : data[i]!);
+  } else {
+    for (let i = 0; i < rows; i++) codes[i] = codes[i]! * 3 + data[i]!;
+  }
+}
+
+type CallContext = Parameters<Call["overload"]["eval"]>[1];
+
+/** Of more atoms there are more cases than rows. */
+function countRows(
+  condition: Condition,
+  columns: readonly Column[],
+  tallies: readonly (Tally | undefined)[],
+  call: CallContext,
+): Seen {
+  const { rows } = call;
+  const truths = columns.map((column) => truthsOf(column, rows));
+  const deciding = decidingRows(condition, truths, rows);
+  for (const [i, tally] of tallies.entries()) if (tally) count(tally, truths[i]!, deciding[i]!);
+  const whole = combined(condition, columns, { at: 0 }, call);
+  return { whole, kept: truthsOf(whole, rows).reduce((sum, truth) => sum + (truth & 1), 0) };
 }
 
 export function count(tally: Tally, truths: Truths, deciding: number): void {
@@ -72,71 +113,9 @@ export function count(tally: Tally, truths: Truths, deciding: number): void {
   tally.deciding += deciding;
 }
 
-type CallContext = Parameters<Call["overload"]["eval"]>[1];
-
 /** The whole condition out of its atoms, by the functions of the library themselves. */
 function combined(condition: Condition, atoms: readonly Column[], next: { at: number }, call: CallContext): Column {
   if (condition.kind === "atom") return atoms[next.at++]!;
   const args = condition.operands.map((operand) => combined(operand, atoms, next, call));
   return condition.call.overload.eval(args, { ...call, returns: "bool" });
-}
-
-interface List {
-  readonly call: Call;
-  readonly operand: Expr;
-  readonly items: readonly { readonly value: Literal; readonly tally: Tally }[];
-  /** `!in`: an item is found where the call is false. */
-  readonly negated: boolean;
-  /** has_all: an item decides where all others are found; else where no other one is. */
-  readonly every: boolean;
-}
-
-const listFunctions = ["in", "!in", "in~", "!in~", "has_any", "has_all"].map(scalarFunction);
-
-function listOf(call: Call, book: Book): List | undefined {
-  if (!listFunctions.includes(call.fn)) return undefined;
-  const [operand, ...args] = call.args;
-  const values = args.flatMap((arg) => itemsOf(arg, book));
-  if (!operand || values.length < 2 || values.length > mostItems) return undefined;
-  const items = values.map(({ value, text }) => ({ value, tally: book.open("item", value.span, text) }));
-  return { call, operand, items, negated: call.fn.name.startsWith("!"), every: call.fn.name === "has_all" };
-}
-
-/** Of a longer list nobody looks at the items one by one. */
-const mostItems = 200;
-
-function itemsOf(arg: Expr, book: Book): readonly { readonly value: Literal; readonly text: string }[] {
-  if (arg.kind !== "Literal") return [];
-  const { type, value, span } = arg;
-  if (type !== "dynamic") return [{ value: arg, text: kqlLiteral(type, value) }];
-  // A subquery's rows are a list, too: data, not part of the query.
-  if (typeof value !== "object" || value === null || !Array.isArray(value) || !book.spelledOut(span)) return [];
-  return value.map((item: unknown) => {
-    const one = item as Parameters<typeof isArray>[0]; // an item of a dynamic array
-    const text = typeof one === "string" ? kqlLiteral("string", one) : kqlLiteral("dynamic", one);
-    return { value: { kind: "Literal", type: "dynamic", value: [one], span }, text };
-  });
-}
-
-function countItems({ call, items, negated, every }: List, operand: Column, context: CallContext): void {
-  const { rows } = context;
-  const found = items.map(({ value }) => {
-    const column = call.overload.eval([operand, constantColumn(value.type, value.value)], {
-      ...context,
-      returns: "bool",
-    });
-    const truths = truthsOf(column, rows);
-    return negated ? truths.map((truth) => (truth === 2 ? 2 : 1 - truth)) : truths;
-  });
-  const hits = new Uint32Array(rows);
-  for (const truths of found) for (let i = 0; i < rows; i++) hits[i]! += truths[i]! & 1;
-  for (const [item, { tally }] of items.entries()) {
-    const truths = found[item]!;
-    let deciding = 0;
-    for (let i = 0; i < rows; i++) {
-      const others = hits[i]! - (truths[i]! & 1);
-      if (others === (every ? items.length - 1 : 0)) deciding++;
-    }
-    count(tally, truths, deciding);
-  }
 }

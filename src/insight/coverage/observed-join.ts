@@ -1,8 +1,9 @@
 import type { Span } from "../../diagnostics/diagnostic.ts";
 import type { Expr, Join } from "../../plan/nodes.ts";
 import { keyIndex } from "../../runtime/keys.ts";
-import { type Book, count } from "./observed-condition.ts";
+import { count } from "./observed-condition.ts";
 import { observer } from "./observer.ts";
+import type { Book } from "./tally.ts";
 
 /**
  * The same join, with its keys watched: true where a row of the left finds a partner. The right side is indexed

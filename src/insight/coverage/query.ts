@@ -10,7 +10,7 @@ import { inputsOf } from "../../plan/walk.ts";
 import { oneLine } from "../lines.ts";
 import { type Coverage, mergeCoverage } from "./coverage.ts";
 import { type Books, instrumented, type PipeTally } from "./instrument.ts";
-import type { Tally } from "./observed-condition.ts";
+import type { Tally } from "./tally.ts";
 
 export interface MeasuredResult extends QueryResult {
   readonly coverage: Coverage;

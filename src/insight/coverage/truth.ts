@@ -28,9 +28,35 @@ const wholeIsTrue = 0b010;
 /** By atom, left to right: the number of rows for which the whole hangs on it. */
 export function decidingRows(condition: Condition, truths: readonly Truths[], rows: number): readonly number[] {
   const tree = known(condition, truths, { at: 0 }, rows);
-  const counts: number[] = [];
-  descend(tree, new Uint8Array(rows).fill(wholeIsTrue), counts);
-  return counts;
+  return decidingIn(tree, rows).map((flags) => flags.reduce((sum, flag) => sum + flag, 0));
+}
+
+/** By atom, left to right: 1 for each row for which the whole hangs on it. */
+function decidingIn(tree: Known, rows: number): readonly Uint8Array[] {
+  const found: Uint8Array[] = [];
+  descend(tree, new Uint8Array(rows).fill(wholeIsTrue), found);
+  return found;
+}
+
+/** Everything that the atoms of a condition can be together: by the digits of a number to the base of three. */
+export interface Cases {
+  /** By atom, and by case. */
+  readonly truths: readonly Truths[];
+  readonly deciding: readonly Uint8Array[];
+  readonly whole: Truths;
+}
+
+/** As many as there are cases for in a table that is quick to make. */
+export const mostAtoms = 7;
+
+export function casesOf(condition: Condition, atoms: number): Cases {
+  const count = 3 ** atoms;
+  const truths = Array.from({ length: atoms }, (_, atom) => {
+    const size = 3 ** (atoms - 1 - atom);
+    return Uint8Array.from({ length: count }, (_, code) => Math.floor(code / size) % 3);
+  });
+  const tree = known(condition, truths, { at: 0 }, count);
+  return { truths, deciding: decidingIn(tree, count), whole: tree.truths };
 }
 
 interface Known {
@@ -49,13 +75,9 @@ function known(condition: Condition, truths: readonly Truths[], next: { at: numb
   return { kind: condition.kind, truths: combined, operands };
 }
 
-function descend({ kind, truths, operands }: Known, outcomes: Outcomes, counts: number[]): void {
+function descend({ kind, truths, operands }: Known, outcomes: Outcomes, found: Uint8Array[]): void {
   if (kind === "atom") {
-    let count = 0;
-    for (let i = 0; i < outcomes.length; i++) {
-      count += decides[truths[i]! * 8 + outcomes[i]!]!;
-    }
-    counts.push(count);
+    found.push(outcomes.map((outcome, i) => decides[truths[i]! * 8 + outcome]!));
     return;
   }
   if (!isCompound(kind)) return;
@@ -64,7 +86,7 @@ function descend({ kind, truths, operands }: Known, outcomes: Outcomes, counts: 
     const beside = operands[1 - place]?.truths;
     const inner = new Uint8Array(outcomes.length);
     for (let i = 0; i < inner.length; i++) inner[i] = table[(beside ? beside[i]! : 0) * 8 + outcomes[i]!]!;
-    descend(operand, inner, counts);
+    descend(operand, inner, found);
   }
 }
 

@@ -95,11 +95,8 @@ function waysFrom(
     if (out.size === 0) {
       // Several rows of one origin mostly fail for one reason; the first stands for them.
       const [first = 0] = rows;
-      ways.push({
-        main,
-        events,
-        outcome: { kind: "dropped", at, reasons: reasonsFor(next, input, first, graph.clock, graph.sources) },
-      });
+      const reasons = insidePart(graph, next, first) ?? reasonsFor(next, input, first, graph.clock, graph.sources);
+      ways.push({ main, events, outcome: { kind: "dropped", at, reasons } });
       continue;
     }
     ways.push(...waysFrom(graph, next, out, [...events, ...eventsAt(graph, next, rows, out)], main));
@@ -107,12 +104,38 @@ function waysFrom(
   return ways;
 }
 
+/** What becomes of a row of a partition in the body of its part; undefined for other steps. */
+function insidePart(graph: Graph, { parts }: Step, row: number): readonly Reason[] | undefined {
+  const part = parts?.find(({ members }) => members.includes(row));
+  if (!part) return undefined;
+  const inner = graphOf([part.root], [], graph.clock);
+  const ways = part.given.flatMap((step) => waysOf(inner, step, part.members.indexOf(row)));
+  return ways.flatMap(({ outcome }): readonly Reason[] =>
+    outcome.kind === "dropped" ? [{ kind: "inside", at: outcome.at, reasons: outcome.reasons }] : [],
+  );
+}
+
+/** How many columns of a row that stands for several say which these are. */
+function groupWidth(plan: Step["plan"]): number | undefined {
+  switch (plan.kind) {
+    case "Aggregate":
+      return plan.keys.length;
+    case "MakeSeries":
+      return plan.keyCount;
+    case "TopNested":
+      return plan.schema.length;
+    default:
+      return undefined;
+  }
+}
+
 function eventsAt(graph: Graph, step: Step, rows: ReadonlySet<number>, out: ReadonlySet<number>): readonly Event[] {
   const { plan } = step;
   const [input] = step.inputs;
   const [group] = out;
   const [links] = step.links;
-  if (plan.kind !== "Aggregate" || !input || group === undefined || !links) return [];
+  const width = groupWidth(plan);
+  if (width === undefined || !input || group === undefined || !links) return [];
   const members = links.to.reduce((sum, to) => sum + (to === group ? 1 : 0), 0);
   const passedOver = (step.winners ?? []).flatMap((winner): readonly Event[] => {
     const chosen = winner.rows[group];
@@ -121,6 +144,6 @@ function eventsAt(graph: Graph, step: Step, rows: ReadonlySet<number>, out: Read
     return [{ kind: "passed over", at: plan.origin, fn: winner.fn, rows: behind }];
   });
   if (members <= rows.size) return passedOver;
-  const into = cellsOf(step.rows, group, plan.keys.keys());
+  const into = cellsOf(step.rows, group, Array(width).keys());
   return [{ kind: "folded", at: plan.origin, rows: members, into }, ...passedOver];
 }

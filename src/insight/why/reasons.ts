@@ -30,6 +30,12 @@ export type Reason =
   | { readonly kind: "no items" }
   | { readonly kind: "text form"; readonly cells: readonly NamedCell[] }
   | { readonly kind: "no answer" }
+  /** Of top-nested: on some level the group of these keys is not among those that stay. */
+  | { readonly kind: "not nested"; readonly cells: readonly NamedCell[] }
+  /** Of scan: it takes no step whose rows come out. */
+  | { readonly kind: "no step" }
+  /** Of a partition: what happens to it in its part. */
+  | { readonly kind: "inside"; readonly at: Span; readonly reasons: readonly Reason[] }
   | { readonly kind: "consumed" };
 
 /** Why `row` of input number `input` is behind no output row of `step`. */
@@ -64,6 +70,12 @@ export function reasonsFor(
       return [{ kind: "text form", cells: cellsOf(from.rows, row, columnsIn(plan.text)) }];
     case "Evaluate":
       return [{ kind: "no answer" }];
+    case "TopNested": {
+      const columns = columnsIn(...plan.levels.map(({ key }) => key));
+      return [{ kind: "not nested", cells: cellsOf(from.rows, row, columns) }];
+    }
+    case "Sequences":
+      return [{ kind: "no step" }];
     default:
       return [{ kind: "consumed" }];
   }

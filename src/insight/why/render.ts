@@ -61,7 +61,8 @@ function outcomeLines(outcome: Outcome, told: Told): readonly string[] {
   return [say.dropped(...at), ...outcome.reasons.map((reason) => `  ${reasonText(reason, told)}`)];
 }
 
-function reasonText(reason: Reason, { query }: Told): string {
+function reasonText(reason: Reason, told: Told): string {
+  const { query } = told;
   switch (reason.kind) {
     case "condition": {
       const { start, end } = reason.span;
@@ -85,6 +86,18 @@ function reasonText(reason: Reason, { query }: Told): string {
       return say.textForm(shown(reason.cells));
     case "no answer":
       return say.noAnswer();
+    case "not nested":
+      return say.notNested(shown(reason.cells));
+    case "no step":
+      return say.noStep();
+    case "inside": {
+      const [line, operator] = placed(reason.at, told);
+      return say.inside(
+        line,
+        operator,
+        reason.reasons.map((one) => reasonText(one, told)),
+      );
+    }
     case "consumed":
       return say.consumed();
   }

@@ -90,37 +90,44 @@ export class WrongPredicate extends KqlError {
   }
 }
 
-/** The rows of tables behind a row, in the order of `sources`; undefined where they cannot be followed back. */
-export function originsOf(
-  step: Step,
-  row: number,
-  sources: readonly Source[],
-): { readonly rows: readonly SourceRow[]; readonly lostAt: readonly Span[] } {
-  const found = new Map<Step, Set<number>>();
+/** The rows of tables behind a row, in the order of `sources`. */
+export interface Origins {
+  readonly rows: readonly SourceRow[];
+  /** Those of the pipeline itself: without what the other sides of joins and plugins add. */
+  readonly main: readonly SourceRow[];
+  /** Operators through which rows cannot be followed back. */
+  readonly lostAt: readonly Span[];
+}
+
+export function originsOf(step: Step, row: number, sources: readonly Source[]): Origins {
+  const [all, main] = [new Map<Step, Set<number>>(), new Map<Step, Set<number>>()];
   const lost: Span[] = [];
-  const visit = (at: Step, rows: ReadonlySet<number>): void => {
+  const visit = (at: Step, rows: ReadonlySet<number>, isMain: boolean): void => {
     if (rows.size === 0) return;
     if (at.inputs.length === 0) {
-      const known = found.get(at) ?? new Set();
-      for (const one of rows) known.add(one);
-      found.set(at, known);
+      for (const found of isMain ? [all, main] : [all]) {
+        const known = found.get(at) ?? new Set();
+        for (const one of rows) known.add(one);
+        found.set(at, known);
+      }
     }
     for (const [i, input] of at.inputs.entries()) {
       const links = at.links[i];
-      if (links) visit(input, backward(links, rows));
+      if (links) visit(input, backward(links, rows), isMain && (i === 0 || at.plan.kind === "Union"));
       else if (!lost.includes(at.plan.origin)) lost.push(at.plan.origin);
     }
   };
-  visit(step, new Set([row]));
-  const rows = sources.flatMap(({ step: source, table }) =>
-    [...(found.get(source) ?? [])].map((one): SourceRow => ({ table, number: one + 1 })),
-  );
-  const unique = rows.filter((one, i) => rows.findIndex((other) => sameRow(other, one)) === i);
-  return { rows: unique, lostAt: lost };
+  visit(step, new Set([row]), true);
+  return { rows: sourceRows(all, sources), main: sourceRows(main, sources), lostAt: lost };
 }
 
-function sameRow(a: SourceRow, b: SourceRow): boolean {
-  return a.table === b.table && a.number === b.number;
+/** Each once, be the table read in several places. */
+function sourceRows(found: ReadonlyMap<Step, ReadonlySet<number>>, sources: readonly Source[]): readonly SourceRow[] {
+  const rows = new Map<string, SourceRow>();
+  for (const { step, table } of sources) {
+    for (const one of found.get(step) ?? []) rows.set(`${one} ${table}`, { table, number: one + 1 });
+  }
+  return [...rows.values()];
 }
 
 export function cellsOf(

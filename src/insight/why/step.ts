@@ -11,6 +11,17 @@ export interface Step {
   readonly links: readonly (Links | undefined)[];
   /** Of an aggregate, for each arg_max and arg_min: the input row that each group's values are taken from. */
   readonly winners?: readonly Winner[] | undefined;
+  /** Of a partition: what ran over each part. */
+  readonly parts?: readonly Part[] | undefined;
+}
+
+/** The body of a partition over the rows of one part. */
+export interface Part {
+  /** The input rows that it was given, in order. */
+  readonly members: Int32Array;
+  readonly root: Step;
+  /** Where the body reads them. */
+  readonly given: readonly Step[];
 }
 export interface Winner {
   readonly fn: string;
@@ -19,4 +30,4 @@ export interface Winner {
 }
 
 /** What a node makes of its inputs: a step but for the inputs themselves. */
-export type Traced = Pick<Step, "rows" | "links" | "winners">;
+export type Traced = Pick<Step, "rows" | "links" | "winners" | "parts">;

@@ -1,12 +1,15 @@
 import { type Batch, select } from "../../data/batch.ts";
 import { collect, concat } from "../../data/concat.ts";
 import type { Plan } from "../../plan/nodes.ts";
+import { movedColumns } from "../../plan/walk.ts";
 import { execute } from "../../runtime/execute.ts";
 import type { Run } from "../../runtime/run.ts";
 import { type Links, linksFrom, sameRows } from "./links.ts";
 import { numbered, rowNumbers, valuesOf, withoutColumn } from "./numbered.ts";
 import type { Step, Traced } from "./step.ts";
 import { tracedAggregate } from "./trace-aggregate.ts";
+import { nestedLinks, seriesLinks } from "./trace-groups.ts";
+import { tracedPartition } from "./trace-partition.ts";
 import { tracedPlugin } from "./trace-plugin.ts";
 
 /**
@@ -118,11 +121,20 @@ async function traced(plan: Plan, inputs: readonly Step[], run: Run): Promise<Tr
       return tracedPlugin(plan, inputs, rowsOf);
     case "Consume":
       return { rows: await rowsOf({ ...plan, input: valuesOf(input.rows, plan.origin) }), links: [noLinks] };
-    case "MakeSeries":
-    case "Partition":
-    case "TopNested":
+    case "MakeSeries": {
+      const rows = await rowsOf({ ...plan, input: valuesOf(input.rows, plan.origin) });
+      return { rows, links: [seriesLinks(plan, input.rows)] };
+    }
+    case "TopNested": {
+      const rows = await rowsOf({ ...plan, input: valuesOf(input.rows, plan.origin) });
+      return { rows, links: [nestedLinks(plan, input.rows, rows, run)] };
+    }
+    case "Partition": {
+      const rows = await rowsOf({ ...plan, input: valuesOf(input.rows, plan.origin) });
+      return tracedPartition(plan, input.rows, rows, run, (inner, body) => tracer(inner)(body));
+    }
     case "Sequences":
-      return { rows: await rowsOf({ ...plan, input: valuesOf(input.rows, plan.origin) }), links: [undefined] };
+      return tracedSequences(plan, input, rowsOf);
     default:
       throw new Error(`${plan.kind} has no input`);
   }
@@ -161,6 +173,34 @@ async function tracedJoin(
       onlyLeft ? noLinks : linksFrom(rowNumbers(rows, columns.length - 1)),
     ],
   };
+}
+
+/** Rows are numbered behind the columns of the input, and so is the last row of each step. */
+async function tracedSequences(
+  plan: Extract<Plan, { kind: "Sequences" }>,
+  input: Step,
+  rowsOf: RowsOf,
+): Promise<Traced> {
+  const at = input.plan.schema.length;
+  const block = at + plan.declared.length;
+  const place = (index: number) => {
+    if (index < at) return index;
+    const [step, column] = [Math.floor((index - at) / block), (index - at) % block];
+    return at + 1 + step * (block + 1) + (column < at ? column : column + 1);
+  };
+  const given = numbered(input.rows);
+  const rows = await rowsOf({
+    ...plan,
+    input: valuesOf(given, plan.origin),
+    partition: plan.partition.map((key) => movedColumns(key, place)),
+    steps: plan.steps.map((step) => ({
+      ...step,
+      condition: movedColumns(step.condition, place),
+      assignments: step.assignments.map((value) => value && movedColumns(value, place)),
+    })),
+    schema: plan.schema.toSpliced(at, 0, ...given.schema.slice(at)),
+  });
+  return { rows: withoutColumn(rows, at, plan.schema), links: [linksFrom(rowNumbers(rows, at))] };
 }
 
 function tracedUnion({ schema }: Plan, inputs: readonly Step[]): Traced {

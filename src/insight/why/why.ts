@@ -3,7 +3,16 @@ import { KqlError, type Span } from "../../diagnostics/diagnostic.ts";
 import type { Database, QueryOptions } from "../../engine/database.ts";
 import { located } from "../../engine/results.ts";
 import { type Graph, graphOf, type Way, waysOf } from "./follow.ts";
-import { cellsOf, isUnknownName, type NamedCell, originsOf, rowsWhere, type SourceRow, sourcesOf } from "./sources.ts";
+import {
+  cellsOf,
+  isUnknownName,
+  type NamedCell,
+  type Origins,
+  originsOf,
+  rowsWhere,
+  type SourceRow,
+  sourcesOf,
+} from "./sources.ts";
 import { tracer } from "./trace.ts";
 
 export interface WhyOptions extends QueryOptions {
@@ -63,15 +72,12 @@ export async function why(
 }
 
 /** A row of the result, and the rows of tables behind it. */
-export interface Because {
+export interface Because extends Origins {
   /** From 0. */
   readonly result: number;
   /** From 1. */
   readonly number: number;
   readonly cells: readonly NamedCell[];
-  readonly rows: readonly SourceRow[];
-  /** Operators behind which nobody can say more. */
-  readonly lostAt: readonly Span[];
 }
 
 /** Every row of the results, with the rows of tables behind it. Throws `KqlError`. */

@@ -25,6 +25,7 @@ const comparison = z.union([
 const strings = z.array(z.string());
 /** One text, or several. */
 const texts = z.union([text, z.array(text).min(1)]);
+const percentage = z.number().min(0).max(100, { error: "a percentage, 0 to 100" });
 
 const row = z.record(z.string(), z.unknown()).describe("Columns by name; those that are not named are null");
 const rows = z.array(row);
@@ -147,6 +148,10 @@ export const specSchema = z
     ...inputs,
     defaults: z.strictObject(inputs).optional(),
     matrix: matrix.optional(),
+    coverage: percentage
+      .optional()
+      .describe("How many percent of the conditions and operators of the query the tests reach at least"),
+    mutation: percentage.optional().describe("How many percent of the changes to the query some test notices at least"),
     tests: z.array(test).min(1),
   })
   .meta({ title: "kqlite test", description: "Tests of a KQL query or detection rule, for `kqlite test`" });

@@ -3,6 +3,7 @@ import * as problem from "../../diagnostics/catalogue/specs.ts";
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic.ts";
 import { closest } from "../../diagnostics/suggest.ts";
 import { type Faults, faultsIn } from "./fault.ts";
+import { testsOfRule } from "./inside.ts";
 import { type Spec, specSchema } from "./model.ts";
 import { type Path, readYaml, type YamlFile } from "./yaml.ts";
 
@@ -17,8 +18,9 @@ export interface SpecFile {
 
 /** The spec, or everything that is wrong with it. */
 export function readSpec(name: string, text: string): SpecFile | Faults {
-  const yaml = readYaml(text);
-  if (!("valueAt" in yaml)) return yaml;
+  const read = readYaml(text);
+  if (!("valueAt" in read)) return read;
+  const yaml = /\.test\.ya?ml$/i.test(name) ? read : testsOfRule(name, read);
   const { valueAt, keyAt } = yaml;
   const parsed = specSchema.safeParse(yaml.value);
   if (!parsed.success) {

@@ -1,9 +1,9 @@
-import { parseDocument } from "yaml";
 import { ticksPerDay, ticksPerHour, ticksPerMinute, ticksPerSecond } from "../../data/calendar.ts";
 import { timespanWithUnit } from "../../data/timespan.ts";
 import * as problem from "../../diagnostics/catalogue/specs.ts";
 import { KqlError } from "../../diagnostics/diagnostic.ts";
 import type { QueryDocument } from "../../documents/document.ts";
+import type { Metadata } from "../../documents/metadata.ts";
 
 /** What Microsoft Sentinel does with the rows of a query. https://learn.microsoft.com/azure/sentinel/sentinel-analytic-rules-creation */
 export interface Rule {
@@ -39,28 +39,25 @@ export interface AlertOverride {
 
 type Keys = Readonly<Record<string, unknown>>;
 
-/** The rule that the query is of; undefined when its file is none. Throws `KqlError` for one that cannot be run. */
-export function ruleOf({ file }: QueryDocument): Rule | undefined {
-  if (!/\.ya?ml$/i.test(file.name)) return undefined;
-  const keys: unknown = parseDocument(file.text).toJS();
-  if (!isKeys(keys)) return undefined;
-  const { kind, queryPeriod, triggerOperator } = keys;
-  const nrt = kind === "NRT";
-  if (!nrt && triggerOperator === undefined) return undefined;
+/** The rule that the query is of; undefined when its file says of none. Throws `KqlError` for one that cannot be run. */
+export function ruleOf({ file, metadata }: QueryDocument): Rule | undefined {
+  const keys = statedKeys(metadata);
+  const nrt = metadata.kind === "NRT";
+  if (!nrt && keys.triggerOperator === undefined) return undefined;
   const bad = (why: string): never => {
     throw new KqlError(problem.badRule(file.name, why));
   };
-  const { name, description, severity, tactics, relevantTechniques, eventGroupingSettings } = keys;
   const override = keysIn(keys, "alertDetailsOverride", bad);
+  const { queryPeriod: period } = keys;
   return {
-    name: textOf(name),
-    description: textOf(description),
-    severity: textOf(severity),
-    tactics: textsOf(tactics),
-    techniques: textsOf(relevantTechniques),
-    period: nrt && queryPeriod === undefined ? undefined : (durationOf(queryPeriod) ?? bad(faults.period(queryPeriod))),
+    name: metadata.title ?? "",
+    description: metadata.description ?? "",
+    severity: metadata.severity ?? "",
+    tactics: metadata.tactics ?? [],
+    techniques: metadata.techniques ?? [],
+    period: nrt && period === undefined ? undefined : (durationOf(period) ?? bad(faults.period(period))),
     ...(nrt ? { fires: (rows) => rows > 0, trigger: "gt 0" } : triggerOf(keys, bad)),
-    perRow: perRowOf(eventGroupingSettings, bad),
+    perRow: perRowOf(keys.eventGroupingSettings, bad),
     entities: entitiesOf(keys, bad),
     details: Object.entries(keysIn(keys, "customDetails", bad)).map(([key, column]) => [key, textOf(column)] as const),
     override: {
@@ -70,6 +67,55 @@ export function ruleOf({ file }: QueryDocument): Rule | undefined {
       tacticsColumn: optionalText(override, "alertTacticsColumnName"),
     },
   };
+}
+
+/** When a rule runs, and when it does not. */
+export interface Schedule {
+  readonly frequency: bigint;
+  readonly period: bigint;
+  /** How long it rests after an alert; undefined when it does not. */
+  readonly suppression: bigint | undefined;
+}
+
+/** The schedule of a rule that has one: a rule that looks at each event once does not. Throws `KqlError`. */
+export function scheduleOf({ file, metadata }: QueryDocument): Schedule {
+  const bad = (why: string): never => {
+    throw new KqlError(problem.badRule(file.name, why));
+  };
+  if (metadata.kind === "NRT") return bad(faults.unscheduled());
+  const { queryFrequency, queryPeriod, suppressionEnabled, suppressionDuration } = statedKeys(metadata);
+  const positive = (key: string, value: unknown) => {
+    const ticks = durationOf(value) ?? 0n;
+    return ticks > 0n ? ticks : bad(faults.duration(key, value));
+  };
+  const word = String(suppressionEnabled ?? false).toLowerCase();
+  if (word !== "true" && word !== "false") return bad(faults.enabled(suppressionEnabled));
+  return {
+    frequency: positive("queryFrequency", queryFrequency),
+    period: positive("queryPeriod", queryPeriod),
+    suppression: word === "true" ? positive("suppressionDuration", suppressionDuration) : undefined,
+  };
+}
+
+const scheduleKeys = [
+  "queryFrequency",
+  "queryPeriod",
+  "triggerOperator",
+  "triggerThreshold",
+  "entityMappings",
+  "customDetails",
+  "alertDetailsOverride",
+  "eventGroupingSettings",
+  "suppressionEnabled",
+  "suppressionDuration",
+] as const;
+
+/** What a file says of them, be it of the wrong type; null says nothing. */
+function statedKeys(metadata: Metadata): Readonly<Record<(typeof scheduleKeys)[number], unknown>> {
+  const known: Keys = { ...metadata };
+  const others = new Map(Object.entries(metadata.others).map(([key, value]) => [key.toLowerCase(), value]));
+  const entries = scheduleKeys.map((key) => [key, known[key] ?? others.get(key.toLowerCase()) ?? undefined]);
+  return Object.fromEntries(entries) as ReturnType<typeof statedKeys>; // one entry per key
 }
 
 const faults = problem.ruleFaults;
@@ -148,8 +194,4 @@ function textOf(value: unknown): string {
 
 function optionalText(keys: Keys, key: string): string | undefined {
   return textOf(keys[key]) || undefined;
-}
-
-function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }

@@ -3,14 +3,15 @@ import { failureText, type Reporter } from "./reporter.ts";
 
 /** Commands that GitHub shows beside the line. https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands */
 export const github: Reporter = ({ files }) => {
-  const lines = files.flatMap(({ path, cases }) =>
-    cases.flatMap((report) => [
+  const lines = files.flatMap(({ path, cases, shortfalls = [] }) => [
+    ...shortfalls.map(({ message, line }) => command("error", path, line, path, message)),
+    ...cases.flatMap((report) => [
       ...report.failures.map((failure) => command("error", path, failure.line, report.name, failureText(failure))),
       ...(report.knownGap !== undefined && report.status === "passed"
         ? [command("notice", path, report.line, report.name, knownGap(report.knownGap))]
         : []),
     ]),
-  );
+  ]);
   return lines.map((line) => `${line}\n`).join("");
 };
 

@@ -16,6 +16,9 @@ export const markdown: Reporter = ({ files }) => {
       return [`- **${inline(name)}** ${inline(`${path}:${failures[0]?.line ?? line}`)}`, "", ...fenced(text), ""];
     }),
   );
+  const short = files.flatMap(({ path, shortfalls = [] }) =>
+    shortfalls.flatMap(({ message, line }) => [`- ${inline(`${path}:${line}`)}: ${inline(message)}`, ""]),
+  );
   const gaps = files.flatMap(({ path, cases }) =>
     cases.flatMap(({ knownGap, name, status, line }) =>
       knownGap === undefined || status !== "passed"
@@ -32,7 +35,7 @@ export const markdown: Reporter = ({ files }) => {
     "| --- | ---: | ---: | ---: |",
     ...rows,
     "",
-    ...(failures.length === 0 ? [] : [`### ${words.failuresHeading}`, "", ...failures]),
+    ...(failures.length + short.length === 0 ? [] : [`### ${words.failuresHeading}`, "", ...failures, ...short]),
     ...(gaps.length === 0 ? [] : [`### ${words.gapsHeading}`, "", ...gaps, ""]),
   ].join("\n");
 };

@@ -11,10 +11,12 @@ export function prettyFile(report: FileReport, color: boolean): string {
   return casesText(report, color) + measuresText(report, color);
 }
 
-function measuresText({ coverage, mutation }: FileReport, color: boolean): string {
+function measuresText({ coverage, mutation, shortfalls = [] }: FileReport, color: boolean): string {
+  const paint = picocolors.createColors(color);
   const parts = [
     ...(coverage ? [coverageLines(coverage, color)] : []),
     ...(mutation ? [...mutation.survivors, say.mutation.score(mutation.killed, mutation.survived)] : []),
+    ...shortfalls.map(({ message }) => paint.red(message)),
   ];
   return parts.map((part) => `${part.trimEnd().replace(/^(?=.)/gm, "   ")}\n`).join("");
 }
