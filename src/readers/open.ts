@@ -5,7 +5,7 @@ import { KqlError } from "../diagnostics/diagnostic.ts";
 import { type ColumnReason, declaredReasons, schemaOf, withCatalogue } from "./columns.ts";
 import { dialects } from "./delimited/scanner.ts";
 import { detectFormat, type Format, formatNames } from "./format.ts";
-import { type Inferred, inferDelimited, inferJson } from "./infer.ts";
+import type { Inferred } from "./infer.ts";
 import type { Inflaters } from "./inflate.ts";
 import type { Input, Limits } from "./input.ts";
 import { tableOver } from "./scan.ts";
@@ -88,7 +88,8 @@ async function reasonsOf(
   return { reasons: known, sampled };
 }
 
-function infer(
+/** Inference is loaded with the first table whose types nobody has declared. */
+async function infer(
   name: string,
   files: readonly Input[],
   format: Format,
@@ -96,6 +97,7 @@ function infer(
   known: ReadonlySet<string>,
   rows: number,
 ): Promise<Inferred> {
+  const { inferDelimited, inferJson } = await import("./infer.ts");
   switch (format) {
     case "ndjson":
       return inferJson(files, "lines", { known, rows });

@@ -4,7 +4,7 @@ import { dialects } from "./delimited/scanner.ts";
 import { delimitedBatches } from "./delimited/table.ts";
 import type { Format } from "./format.ts";
 import type { Input } from "./input.ts";
-import { jsonBatches } from "./json/table.ts";
+import type { Layout } from "./json/scanner.ts";
 import { rawBatches } from "./raw.ts";
 import type { ReadOptions } from "./rules.ts";
 
@@ -34,14 +34,26 @@ export function fileBatches(
     case "raw":
       return rawBatches(file, schema);
     case "ndjson":
-      return jsonBatches(file, "lines", schema, options, request);
+      return jsonRows(file, "lines", schema, options, request);
     case "multijson":
-      return jsonBatches(file, "free", schema, options, request);
+      return jsonRows(file, "free", schema, options, request);
     case "parquet":
       return parquetRows(file, schema, options, request);
     default:
       return delimitedBatches(file, dialects[format], schema, options, request);
   }
+}
+
+/** The reader of JSON is loaded with the first file of it. */
+async function* jsonRows(
+  file: Input,
+  layout: Layout,
+  schema: Schema,
+  options: ReadOptions,
+  request: ScanRequest,
+): AsyncGenerator<Batch, void, undefined> {
+  const { jsonBatches } = await import("./json/table.ts");
+  yield* jsonBatches(file, layout, schema, options, request);
 }
 
 /** Few programs read Parquet: its code is loaded when it is needed. */

@@ -97,7 +97,7 @@ interface DistinctCells {
 function distinctCells(column: Column, rows: number): DistinctCells {
   if (column.constant) return { cells: column, count: 1, weights: [rows] };
   if (column.type !== "string") {
-    const index = keyIndex([column.type], "key");
+    const index = keyIndex([column.type]);
     const ids = index.add([column], rows);
     return {
       cells: gatherColumn(column, firstRows(ids, 0, index.count)),

@@ -11,7 +11,7 @@ import type { Links } from "./links.ts";
 export function seriesLinks({ keyCount }: MakeSeries, input: Batch): Links {
   const keys = Array.from({ length: keyCount }, (_, i) => input.column(i));
   const types = keys.map(({ type }) => type);
-  const to = keyIndex(types, "key").add(keys, input.length);
+  const to = keyIndex(types).add(keys, input.length);
   return { from: Int32Array.from(to.keys()), to };
 }
 

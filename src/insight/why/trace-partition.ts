@@ -22,7 +22,7 @@ export async function tracedPartition(
   run: Run,
   traceIn: (run: Run, body: Plan) => Promise<Step>,
 ): Promise<Traced> {
-  const index = keyIndex([plan.key.type], "key");
+  const index = keyIndex([plan.key.type]);
   const ids = index.add([evaluate(plan.key, input, run)], input.length);
   if (index.count > mostParts) return { rows, links: [undefined] };
   const { starts, rows: byPart } = rowsById(ids, index.count);
