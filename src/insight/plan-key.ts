@@ -1,5 +1,6 @@
 import { cellAt } from "../data/cells.ts";
 import { cellText } from "../data/text.ts";
+import type { Schema } from "../data/types.ts";
 import type { Plan } from "../plan/nodes.ts";
 
 /** Fields that say where a part comes from, not what it does. */
@@ -22,11 +23,18 @@ export function planKeys(): (plan: Plan) => string {
     if (value instanceof Map || value instanceof Set) return `(${[...value].map(keyOf).join(",")})`;
     if (isBatch(value)) return batchKey(value);
     if (!isPlain(value)) return `#${numberOf(value)}`;
-    const fields = Object.entries(value).filter(([name, field]) => !remarks.has(name) && field !== undefined);
     if (keepsAll(value)) return keyOf(value.input);
+    const fields = Object.entries(value).filter(([name, field]) => !remarks.has(name) && field !== undefined);
     // Declarations of the library, sources of tables: objects that do something.
     if (fields.some(([, field]) => typeof field === "function")) return `#${numberOf(value)}`;
-    return `{${fields.map(([name, field]) => `${name}=${name === "fn" || name === "plugin" ? `#${numberOf(field as object)}` : keyOf(field)}`).join(",")}}`;
+    return `{${fields.map(([name, field]) => `${name}=${fieldKey(name, field)}`).join(",")}}`;
+  };
+  const fieldKey = (name: string, field: unknown): string => {
+    if (name === "fn" || name === "overload" || name === "plugin") return `#${numberOf(field as object)}`; // declarations
+    // Most of a plan is the columns of its nodes.
+    return name === "schema"
+      ? (field as Schema).map((one) => `${JSON.stringify(one.name)}:${one.type}`).join()
+      : keyOf(field);
   };
   return keyOf;
 }

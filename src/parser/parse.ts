@@ -18,8 +18,29 @@ let strict: StatementGrammar | undefined;
 /** Steps over what fits nowhere and reads on: its tree and its reports are those of a text with mistakes. */
 let patient: StatementGrammar | undefined;
 
+export interface Parsed {
+  readonly tree: Query;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Who asks for a tree soon asks again: to bind it to other tables, to look for its conditions. */
+const recent = new Map<string, Parsed>();
+const mostRecent = 4;
+
 /** Text in, tree and diagnostics out; whatever the text, and in time that grows with its length alone. */
-export function parse(text: string): { readonly tree: Query; readonly diagnostics: readonly Diagnostic[] } {
+export function parse(text: string): Parsed {
+  const known = recent.get(text);
+  const parsed = known ?? read(text);
+  recent.delete(text);
+  recent.set(text, parsed);
+  for (const [oldest] of recent) {
+    if (recent.size <= mostRecent) break;
+    recent.delete(oldest);
+  }
+  return parsed;
+}
+
+function read(text: string): Parsed {
   const nothing: Query = { kind: "Query", statements: [], span: { start: 0, end: text.length } };
   const lexed = tokenize(text);
   const first = lexed.tokens[0];

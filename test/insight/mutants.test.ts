@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createDatabase, type Database } from "../../src/engine/database.ts";
 import { rowsOf, tableFromRows } from "../../src/engine/rows.ts";
-import { checkMutants } from "../../src/insight/mutation/check.ts";
+import { type LeftOut, noticeable } from "../../src/insight/mutation/check.ts";
 import type { Mutant } from "../../src/insight/mutation/edit.ts";
 import { mutantsOf } from "../../src/insight/mutation/mutants.ts";
 import { renderSurvivor } from "../../src/insight/mutation/render.ts";
@@ -21,6 +21,14 @@ const events = tableFromRows(
   ],
 );
 const database: Database = createDatabase({ tables: new Map([["Events", events]]), clock: () => now });
+
+async function checkMutants(query: string, mutants = mutantsOf(query)) {
+  const found: Mutant[] = [];
+  const leftOut: LeftOut[] = [];
+  for await (const mutant of noticeable(database, query, mutants, {}, (why) => leftOut.push(why))) found.push(mutant);
+  const count = (wanted: LeftOut) => leftOut.filter((why) => why === wanted).length;
+  return { mutants: found, broken: count("broken"), equivalent: count("equivalent") };
+}
 
 /** What each mutant of the tail makes of it, with the operator's name. */
 const changes = (query: string): readonly string[] =>
@@ -87,11 +95,11 @@ describe("mutantsOf", () => {
   });
 });
 
-describe("checkMutants", () => {
+describe("noticeable", () => {
   test("what does not bind, has other columns, or does the same is left out and counted", async () => {
     // `Port =~ 80` does not bind; without summarize the columns are others; `x in ('a')` is folded.
     const query = "Events | where Port == 80 and 'a' in ('a', 'b') | summarize n = count() by Name";
-    const { mutants, broken, equivalent } = await checkMutants(database, query, mutantsOf(query));
+    const { mutants, broken, equivalent } = await checkMutants(query);
     expect(mutants.map((mutant) => mutant.text.slice(9, -31).trim()).sort()).toEqual([
       "",
       "where 'a' in ('a', 'b')",
@@ -106,7 +114,7 @@ describe("checkMutants", () => {
   });
 
   test("a query that does not bind is an error of its own", async () => {
-    await expect(checkMutants(database, "Events | where Prt == 80", [])).rejects.toThrow("KS142");
+    await expect(checkMutants("Events | where Prt == 80", [])).rejects.toThrow("KS142");
   });
 });
 
@@ -114,7 +122,7 @@ describe("runMutants", () => {
   const query = 'Events\n| where Name =~ "cmd.exe"\n| where Port > 0';
 
   test("judges each by whether the tests still pass, as it goes", async () => {
-    const { mutants } = await checkMutants(database, query, mutantsOf(query));
+    const { mutants } = await checkMutants(query);
     const survivors: Mutant[] = [];
     const judged = [];
     for await (const one of runMutants(mutants, async (text) => (await countOf(text)) === 2)) {

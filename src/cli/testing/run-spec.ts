@@ -111,7 +111,12 @@ async function measuredMutation(
   { strict }: RunOptions,
 ): Promise<MeasuredMutation | undefined> {
   if (cases.some(({ status }) => status === "failed")) return undefined;
-  const { judged, ...score } = await mutationOf(loaded, ran, { snapshots, onSnapshot: "compare", strict });
+  const { judged, ...score } = await mutationOf(loaded, ran, {
+    snapshots,
+    onSnapshot: "compare",
+    strict,
+    traced: false,
+  });
   const { document } = loaded.query;
   const source = { name: document.file.name, text: document.file.text, offsetInFile: document.offsetInFile };
   const survivors = judged.filter(({ verdict }) => verdict === "survived");

@@ -13,6 +13,8 @@ import { type Books, instrumented, type PipeTally } from "./instrument.ts";
 import type { Tally } from "./tally.ts";
 
 export interface MeasuredResult extends QueryResult {
+  /** As they were bound. */
+  readonly plans: readonly Plan[];
   readonly coverage: Coverage;
 }
 
@@ -31,7 +33,7 @@ export async function queryWithCoverage(
     const result = results[i];
     if (result) tables.push(await resultTable(result, plan, run, locate));
   }
-  return { results: tables, diagnostics, coverage: coverage() };
+  return { results: tables, diagnostics, plans: bound, coverage: coverage() };
 }
 
 /** Operators that leave rows out. Which rows a join leaves out is a matter of its keys. */

@@ -5,35 +5,30 @@ import { optimize } from "../../plan/optimize.ts";
 import { planKeys } from "../plan-key.ts";
 import type { Mutant } from "./edit.ts";
 
-export interface CheckedMutants {
-  /** Those that a test can notice, as far as it shows without running them. */
-  readonly mutants: readonly Mutant[];
-  /** How many do not parse or bind, or dropped an operator that made other columns. */
-  readonly broken: number;
-  /** How many do what the query does. */
-  readonly equivalent: number;
-}
+/** Why a mutant says nothing about a test: it does not parse or bind, or makes other columns; it does what the query does. */
+export type LeftOut = "broken" | "equivalent";
 
-/** Leaves out the mutants that say nothing about a test. Throws `KqlError` when the query itself does not bind. */
-export async function checkMutants(
+/**
+ * The mutants that a test can notice, as far as it shows without running them, each as it is asked for: who runs it next
+ * finds it parsed. `leave` hears of the others. Throws `KqlError` when the query itself does not bind.
+ */
+export async function* noticeable(
   database: Pick<Database, "prepare">,
   text: string,
-  mutants: readonly Mutant[],
+  mutants: Iterable<Mutant>,
   options: QueryOptions = {},
-): Promise<CheckedMutants> {
+  leave: (why: LeftOut) => void = () => {},
+): AsyncGenerator<Mutant, void, undefined> {
   const keyOf = planKeys();
   const original = plansOf(await database.prepare(text, options));
   const key = original.map(keyOf).join("\n");
   const columns = schemasOf(original);
-  const kept: Mutant[] = [];
-  let [broken, equivalent] = [0, 0];
   for (const mutant of mutants) {
     const plans = await plansUnlessBroken(database, mutant.text, options);
-    if (!plans || (mutant.operator === "drop operator" && schemasOf(plans) !== columns)) broken++;
-    else if (plans.map(keyOf).join("\n") === key) equivalent++;
-    else kept.push(mutant);
+    if (!plans || (mutant.operator === "drop operator" && schemasOf(plans) !== columns)) leave("broken");
+    else if (plans.map(keyOf).join("\n") === key) leave("equivalent");
+    else yield mutant;
   }
-  return { mutants: kept, broken, equivalent };
 }
 
 async function plansUnlessBroken(

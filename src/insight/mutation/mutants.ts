@@ -8,7 +8,7 @@ import { aggregateEdits, armEdits, directionEdit, joinEdits, pipeEdits } from ".
 
 /**
  * The query with one small mistake each, in the order of the text. A test that passes for one of them does not notice
- * the mistake. Not all of them bind, and some mean the same as the query: see `checkMutants`.
+ * the mistake. Not all of them bind, and some mean the same as the query: see `noticeable`.
  */
 export function mutantsOf(text: string): readonly Mutant[] {
   const { tree } = parse(text);

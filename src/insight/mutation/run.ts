@@ -19,10 +19,11 @@ export interface MutationScore {
  * `unnoticed` runs the tests over the text of a mutant: true when all of them still pass.
  */
 export async function* runMutants(
-  mutants: Iterable<Mutant>,
+  mutants: Iterable<Mutant> | AsyncIterable<Mutant>,
   unnoticed: (text: string) => Promise<boolean>,
 ): AsyncGenerator<JudgedMutant, void, undefined> {
-  for (const mutant of mutants) yield { mutant, verdict: (await survives(mutant, unnoticed)) ? "survived" : "killed" };
+  for await (const mutant of mutants)
+    yield { mutant, verdict: (await survives(mutant, unnoticed)) ? "survived" : "killed" };
 }
 
 async function survives({ text }: Mutant, unnoticed: (text: string) => Promise<boolean>): Promise<boolean> {

@@ -35,7 +35,7 @@ export async function checkResult(
   open: OpenCase,
   checked: CheckedResult,
   settings: CaseSettings,
-  ordered: () => Promise<boolean>,
+  ordered: boolean,
 ): Promise<Checks> {
   const { specCase, file } = open;
   const { expect } = specCase;
@@ -45,7 +45,7 @@ export async function checkResult(
   const found: Failure[] = [];
   if (expect.count !== undefined) found.push(...checkCount(expect.count, table.rows.length, at("count")));
   if (expect.columns) found.push(...checkColumns(expect.columns, table, at("columns")));
-  if (expect.rows) found.push(...checkRows(expect.rows, table, await ordered(), at("rows"), file));
+  if (expect.rows) found.push(...checkRows(expect.rows, table, ordered, at("rows"), file));
   found.push(...(await checkRule(open, checked)));
   const over = overResult(checked.result, specCase.now ?? defaultNow);
   for (const [text, at] of stated(expect.all, [...path, "all"])) found.push(...(await checkAll(text, over, at)));
@@ -87,11 +87,11 @@ async function checkSnapshot(
   { specCase, file }: OpenCase,
   table: StatedTable,
   { snapshots, onSnapshot }: CaseSettings,
-  ordered: () => Promise<boolean>,
+  ordered: boolean,
 ): Promise<Checks> {
   const path = [...specCase.path, "expect"];
   const { sort } = specCase.expect;
-  const lines = snapshotOf(table, sort, sort === undefined && (await ordered()), [...path, "sort"], file);
+  const lines = snapshotOf(table, sort, sort === undefined && ordered, [...path, "sort"], file);
   const stored = snapshots.get(snapshotName(specCase.name));
   const at = [...path, "snapshot"];
   const name = snapshotFile(file.name);

@@ -1,6 +1,7 @@
 import type { TableSource } from "../../data/batch.ts";
 import type { Database, DatabaseOptions, QueryOptions, QueryResult } from "../../engine/database.ts";
 import type { TableOpener } from "../../engine/shelf.ts";
+import type { Plan } from "../../plan/nodes.ts";
 import type { SpecCase } from "./cases.ts";
 import type { SpecFile } from "./read.ts";
 import type { Snapshots } from "./snapshot.ts";
@@ -24,8 +25,19 @@ export interface CaseSettings {
   readonly strict: boolean;
   /** Stops a run that takes too long. */
   readonly signal?: QueryOptions["signal"];
-  /** Runs the query in place of the database, and gives what it gives: whoever wants to look on. */
-  readonly query?:
-    | ((database: Database, text: string, options: QueryOptions & { readonly now: bigint }) => Promise<QueryResult>)
-    | undefined;
+  /** Says how many rows each step of a query that fails leaves; false where nobody reads it. */
+  readonly traced?: boolean | undefined;
+  /** Runs the query as `runBound` does, and gives what that gives: whoever wants to look on. */
+  readonly query?: RunQuery | undefined;
 }
+
+/** What a query gives, and the plans as they were bound, from which the order of its rows can be told. */
+export interface BoundRun extends QueryResult {
+  readonly plans: readonly Plan[];
+}
+
+export type RunQuery = (
+  database: Database,
+  text: string,
+  options: QueryOptions & { readonly now: bigint },
+) => Promise<BoundRun>;

@@ -1,18 +1,14 @@
-import type { Database, QueryOptions } from "../../engine/database.ts";
 import type { Plan } from "../../plan/nodes.ts";
 import { inputsOf } from "../../plan/walk.ts";
 
-/** Whether the query puts the rows of its one result in order. */
-export async function isOrdered(text: string, database: Database, options: QueryOptions): Promise<boolean> {
-  const { results } = await database.prepare(text, options);
-  const [result] = results;
-  return result !== undefined && inOrder(result.plan);
+/** Whether a query of these plans, as they are bound, puts the rows of its one result in order. */
+export function isOrdered([plan]: readonly Plan[]): boolean {
+  return plan !== undefined && inOrder(plan);
 }
 
 /** Whether some `take` of the query picks from rows that nobody has put in order. */
-export async function takesAtRandom(text: string, database: Database, options: QueryOptions): Promise<boolean> {
-  const { results } = await database.prepare(text, options);
-  return results.some(({ plan }) => hasUnorderedLimit(plan));
+export function takesAtRandom(plans: readonly Plan[]): boolean {
+  return plans.some(hasUnorderedLimit);
 }
 
 function hasUnorderedLimit(plan: Plan): boolean {

@@ -1,15 +1,19 @@
+import type { TableSource } from "../../data/batch.ts";
 import * as problem from "../../diagnostics/catalogue/expectations.ts";
 import { type Diagnostic, KqlError } from "../../diagnostics/diagnostic.ts";
 import { closest } from "../../diagnostics/suggest.ts";
 import { createDatabase, type Database, type QueryOptions } from "../../engine/database.ts";
+import { type ResultTable, resultTable } from "../../engine/results.ts";
 import { rowsOf } from "../../engine/rows.ts";
 import type { TableOpener } from "../../engine/shelf.ts";
+import type { Plan } from "../../plan/nodes.ts";
+import { optimize } from "../../plan/optimize.ts";
 import type { StatedTable } from "../tables.ts";
 import { defaultNow } from "../test-file.ts";
 import { type Alert, alertsOf } from "./alerts.ts";
 import { type CheckedResult, checkResult } from "./check.ts";
 import { checkError } from "./check-error.ts";
-import type { CaseSettings, OpenCase } from "./open-case.ts";
+import type { BoundRun, CaseSettings, OpenCase, RunQuery } from "./open-case.ts";
 import { isOrdered, takesAtRandom } from "./order.ts";
 import type { Failure, Outcome, TraceStep } from "./outcome.ts";
 import { type LoadedQuery, stepsOf, withLets } from "./query.ts";
@@ -23,7 +27,7 @@ export async function runSpecCase(open: OpenCase, query: LoadedQuery, settings: 
   const { specCase } = open;
   if (specCase.skip !== undefined) return { specCase, status: "skipped", failures: [] };
   const { document, database, options, used } = readyCase(open, query, settings.signal);
-  const ran = await attempt(document.text, database, options, query, settings.query);
+  const ran = await attempt(document.text, database, options, query, settings.query ?? runBound);
   const path = [...specCase.path, "expect"];
   const { error } = specCase.expect;
   if ("errors" in ran) {
@@ -31,21 +35,22 @@ export async function runSpecCase(open: OpenCase, query: LoadedQuery, settings: 
     if (error !== undefined) return outcome(open, checkError(error, first, [...path, "error"]), {});
     return { specCase, status: "failed", failures: [], failed: { errors: ran.errors, document } };
   }
-  const { checked } = ran;
+  const { checked, plans } = ran;
   const failures: Failure[] = [...(checked ? [] : [{ message: problem.notOneResult(ran.count), details: [], path }])];
   if (!checked) return outcome(open, failures, {});
   if (error !== undefined) {
     failures.push({ message: problem.noError(checked.table.rows.length), details: [], path: [...path, "error"] });
   }
   failures.push(...unreadTables(open, used));
-  if (settings.strict && (await takesAtRandom(document.text, database, options))) {
+  if (settings.strict && takesAtRandom(plans)) {
     failures.push({ message: problem.unorderedTake(), details: [], path: specCase.path });
   }
-  const order = () => isOrdered(document.text, database, options);
-  const { found, snapshot } = await checkResult(open, checked, settings, order);
+  const { found, snapshot } = await checkResult(open, checked, settings, isOrdered(plans));
   failures.push(...found);
   const made = outcome(open, failures, { result: checked.table, alerts: checked.alerts, snapshot });
-  return made.status === "passed" ? made : { ...made, trace: await traceOf(document.text, database, options) };
+  return made.status === "passed" || settings.traced === false
+    ? made
+    : { ...made, trace: await traceOf(document.text, database, options) };
 }
 
 /** What a query gives over the data of a case. Throws `KqlError`, and `Error` for what no result of a query is. */
@@ -54,13 +59,13 @@ export async function runQuery(
   query: LoadedQuery,
 ): Promise<{ readonly table: StatedTable; readonly ordered: boolean }> {
   const { document, database, options, used } = readyCase(open, query, undefined);
-  const { results } = await database.query(document.text, options);
+  const { results, plans } = await runBound(database, document.text, options);
   const [result] = results;
   if (!result || results.length > 1) throw new Error(problem.notOneResult(results.length));
   const [unread] = unreadTables(open, used);
   if (unread) throw new Error(unread.message);
   const table = { schema: result.schema, rows: rowsOf(result) };
-  return { table, ordered: await isOrdered(document.text, database, options) };
+  return { table, ordered: isOrdered(plans) };
 }
 
 type CaseOptions = QueryOptions & { readonly now: bigint };
@@ -87,36 +92,63 @@ function databaseOf(
   now: bigint,
   used: Set<string>,
 ): Database {
-  const openers = [...tables].map(([name, table]): readonly [string, TableOpener] => [
+  const within = (source: TableSource) =>
+    rule?.period === undefined ? source : clipped(source, { from: now - rule.period, to: now });
+  const named = [...tables].map(([name, table]): readonly [string, TableSource | TableOpener] => [
     name,
-    async () => {
-      used.add(name);
-      const source = typeof table === "function" ? await table() : table;
-      return rule?.period === undefined ? source : clipped(source, { from: now - rule.period, to: now });
-    },
+    typeof table === "function"
+      ? async () => {
+          used.add(name);
+          return within(await table());
+        }
+      : noticed(within(table), () => used.add(name)),
   ]);
-  return createDatabase({ tables: new Map(openers), external, ...stored });
+  return createDatabase({ tables: new Map(named), external, ...stored });
+}
+
+/** The same table; who names it in a query looks at its columns, and `notice` hears of it. */
+function noticed(source: TableSource, notice: () => void): TableSource {
+  return {
+    get schema() {
+      notice();
+      return source.schema;
+    },
+    scan: (request) => source.scan(request),
+  };
 }
 
 type Ran =
   | { readonly errors: readonly [Diagnostic, ...Diagnostic[]] }
-  | { readonly checked: CheckedResult | undefined; readonly count: number };
+  | { readonly checked: CheckedResult | undefined; readonly plans: readonly Plan[]; readonly count: number };
+
+/** As `query` of a database does, with the plans. */
+export async function runBound(database: Database, text: string, options: QueryOptions): Promise<BoundRun> {
+  const { results, diagnostics, run, locate } = await database.prepare(text, options);
+  const plans = results.map(({ plan }) => plan);
+  const optimized = optimize(plans);
+  const tables: ResultTable[] = [];
+  for (const [i, bound] of results.entries()) {
+    const plan = optimized[i];
+    if (plan) tables.push(await resultTable(bound, plan, run, locate));
+  }
+  return { results: tables, diagnostics, plans };
+}
 
 async function attempt(
   text: string,
   database: Database,
   options: CaseOptions,
   query: LoadedQuery,
-  run: CaseSettings["query"],
+  run: RunQuery,
 ): Promise<Ran> {
   try {
-    const { results } = await (run ? run(database, text, options) : database.query(text, options));
+    const { results, plans } = await run(database, text, options);
     const [result] = results;
-    if (!result || results.length > 1) return { checked: undefined, count: results.length };
+    if (!result || results.length > 1) return { checked: undefined, plans, count: results.length };
     const table = { schema: result.schema, rows: rowsOf(result) };
     const { rule, document } = query;
     const alerts: readonly Alert[] | undefined = rule && alertsOf(rule, table, document.file.name);
-    return { checked: { result, table, alerts, rule }, count: 1 };
+    return { checked: { result, table, alerts, rule }, plans, count: 1 };
   } catch (thrown) {
     if (!(thrown instanceof KqlError)) throw thrown;
     const [first, ...others] = thrown.diagnostics;
