@@ -1,3 +1,4 @@
+import * as problem from "../diagnostics/catalogue/binding.ts";
 import * as entities from "../diagnostics/catalogue/entities.ts";
 import type { Span } from "../diagnostics/diagnostic.ts";
 import type * as ast from "../parser/ast.ts";
@@ -48,6 +49,11 @@ export function bindMacroExpand(expr: ast.MacroExpand, place: Place): Table | un
   }
   if (legs.length === 0) {
     context.report(entities.nothingExpanded(expr.group.span));
+    return undefined;
+  }
+  // Kusto names the tables of the databases then; by which names is not documented.
+  if (options.has("withsource") && legs.some(({ table }) => table.foreign)) {
+    context.report(problem.notSupported(expr.span, "`withsource` over tables of another database"));
     return undefined;
   }
   const source = withSource(options, legs, expr.span, place);

@@ -53,7 +53,7 @@ function read(text: string): Parsed {
   if (balanced.depth > maxDepth) {
     return { tree: nothing, diagnostics: [problem.nestedTooDeeply(balanced.deepest, maxDepth)] };
   }
-  const { tree, structure, words, exceptions } = read(text, balanced.tokens);
+  const { tree, structure, words, exceptions } = readTokens(text, balanced.tokens);
 
   const breaks = balanced.tokens.filter(({ tokenType }) => tokenType === t.Pipe || tokenType === t.Semicolon);
   const bounds = breaks.map(({ startOffset }) => startOffset);
@@ -63,7 +63,7 @@ function read(text: string): Parsed {
   return { tree, diagnostics: diagnostics.slice(0, maxDiagnostics) };
 }
 
-function read(text: string, tokens: readonly IToken[]): ReadResult {
+function readTokens(text: string, tokens: readonly IToken[]): ReadResult {
   strict ??= new StatementGrammar(false);
   const result = strict.read(text, tokens);
   if (result.exceptions.length === 0) return result;
