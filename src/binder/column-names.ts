@@ -32,7 +32,7 @@ function callName({ name, args }: ast.Call): string | undefined {
     const argument = first && impliedName(first);
     if (scalar.resultName === "none") return undefined;
     if (scalar.resultName === "firstArgument") return argument;
-    return argument === undefined ? undefined : `${scalar.resultName.prefix}_${argument}`;
+    return `${scalar.resultName.prefix}_${argument ?? ""}`;
   }
   const aggregate = aggregateFunction(name.name);
   // Inside of an expression only an aggregate of one column names it: `round(percentile(x, 50))` is `percentile_x_50`.

@@ -13,12 +13,13 @@ export function uniqueName(name: string, taken: { has(name: string): boolean }):
   }
 }
 
-/** The columns of `left`, then those of `right`, renamed (`x1`) where the name is taken. */
+/** The columns of `left`, then those of `right`; what both have is renamed on the right to a name that neither has. */
 export function joinedSchema(left: Schema, right: Schema): Schema {
-  const taken = new Set(left.map((field) => field.name));
+  const onLeft = new Set(left.map((field) => field.name));
+  const taken = new Set([...onLeft, ...right.map((field) => field.name)]);
   const fields: Field[] = [...left];
   for (const field of right) {
-    const name = uniqueName(field.name, taken);
+    const name = onLeft.has(field.name) ? uniqueName(field.name, taken) : field.name;
     taken.add(name);
     fields.push({ name, type: field.type });
   }

@@ -186,8 +186,10 @@ export function bindProjectReorder(operator: op.ProjectReorder, input: Table, pl
   return picked(order, input, operator.span);
 }
 
-/** granny: digits compare as numbers, so `a2` stands before `a10`. */
-function compareNames(a: string, b: string, direction: "asc" | "desc" | "granny-asc" | "granny-desc"): number {
+/** Without regard to case; granny: digits compare as numbers, so `a2` stands before `a10`. */
+function compareNames(one: string, other: string, direction: "asc" | "desc" | "granny-asc" | "granny-desc"): number {
+  const a = one.toLowerCase();
+  const b = other.toLowerCase();
   const sign = direction.endsWith("desc") ? -1 : 1;
   if (!direction.startsWith("granny")) return sign * (a < b ? -1 : a > b ? 1 : 0);
   const parts = (name: string) => name.split(/(\d+)/);

@@ -131,6 +131,10 @@ export function bindDistinct(operator: op.Distinct, input: Table, place: Place):
   for (const column of operator.columns) {
     if (column.kind === "Star") {
       for (const [index, field] of row.schema.entries()) {
+        if (field.type === "dynamic") {
+          place.context.report(problem.dynamicNotAllowed(column.span, "in `distinct`"));
+          return undefined;
+        }
         columns.add(columnRef(row.schema, index, column.span), { name: field.name, declared: true }, column.span);
       }
       continue;
