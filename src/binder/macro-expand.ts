@@ -51,12 +51,12 @@ export function bindMacroExpand(expr: ast.MacroExpand, place: Place): Table | un
     context.report(entities.nothingExpanded(expr.group.span));
     return undefined;
   }
-  // Kusto names the tables of the databases then; by which names is not documented.
-  if (options.has("withsource") && legs.some(({ table }) => table.foreign)) {
+  const source = withSource(options, legs, expr.span, place);
+  if (source?.name !== undefined && legs.some(({ table }) => table.foreign)) {
+    // Kusto names the tables of the databases then; by which names is not documented.
     context.report(problem.notSupported(expr.span, "`withsource` over tables of another database"));
     return undefined;
   }
-  const source = withSource(options, legs, expr.span, place);
   return source && united(legs, kind, source.name, expr.span);
 }
 

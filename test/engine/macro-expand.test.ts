@@ -129,7 +129,9 @@ test("what spreads the work changes no row, and `withsource` is as in `union`", 
     "union_arg0",
     "union_arg1",
   ]);
-  await expect(column(`macro-expand withsource=s ${both} as X (X.Hits)`)).rejects.toThrow("`withsource`");
+  for (const option of ["withsource", "with_source"]) {
+    await expect(column(`macro-expand ${option}=s ${both} as X (X.Hits)`)).rejects.toThrow("`withsource`");
+  }
 });
 
 test("values of all types survive in the subquery", async () => {
