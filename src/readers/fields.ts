@@ -112,7 +112,7 @@ export async function* fieldsOf(
   }
 }
 
-function refuseNul(window: Window): void {
+export function refuseNul(window: Window): void {
   const nul = window.bytes.indexOf(0);
   if (nul >= 0) throw new KqlError(problem.nulByte(placeOf(window, nul)));
 }

@@ -8,7 +8,7 @@ import type { ReadOptions } from "../rules.ts";
 import { batchesOf, neededColumns } from "../table.ts";
 import { decodeUtf8 } from "../text.ts";
 import type { Conversion } from "../text-column.ts";
-import { blockFields } from "./blocks.ts";
+import { delimitedFields } from "./blocks.ts";
 import { type Dialect, delimitedScanner, type ScanOptions } from "./scanner.ts";
 import { delimitedSpelling } from "./spelling.ts";
 
@@ -50,7 +50,7 @@ export async function* delimitedBatches(
     malformed: local ? "error" : "null",
     note: options.note,
   };
-  yield* batchesOf(blockFields(rest, dialect, scan, skip?.line), schema, slots, conversion, request);
+  yield* batchesOf(delimitedFields(rest, dialect, scan, skip?.line), schema, slots, conversion, request);
 }
 
 export interface FirstRecord {

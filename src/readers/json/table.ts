@@ -7,6 +7,7 @@ import type { Input } from "../input.ts";
 import type { ReadOptions } from "../rules.ts";
 import { batchesOf, neededColumns } from "../table.ts";
 import type { Conversion } from "../text-column.ts";
+import { lineFields } from "./blocks.ts";
 import { jsonScanner, type Layout, type SlotOf } from "./scanner.ts";
 import { jsonSpelling, localJsonSpelling } from "./spelling.ts";
 
@@ -29,9 +30,16 @@ export async function* jsonBatches(
     }
     return slotOfName.get(name);
   };
-  const scanner = jsonScanner(layout, slotOf, () => slotCount);
+  const text = await textInput(input);
+  const found =
+    layout === "lines"
+      ? lineFields(text, slotOf, slotCount, [...slotOfName.keys()])
+      : fieldsOf(
+          text,
+          jsonScanner(layout, slotOf, () => slotCount),
+        );
   const conversion: Conversion = local
     ? { spelling: localJsonSpelling, malformed: "error", note: options.note }
     : { spelling: jsonSpelling, malformed: "null" };
-  yield* batchesOf(fieldsOf(await textInput(input), scanner), schema, slots, conversion, request);
+  yield* batchesOf(found, schema, slots, conversion, request);
 }

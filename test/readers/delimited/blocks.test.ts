@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { KqlError } from "../../../src/diagnostics/diagnostic.ts";
-import { blockFields } from "../../../src/readers/delimited/blocks.ts";
+import { delimitedFields } from "../../../src/readers/delimited/blocks.ts";
 import { delimitedScanner, dialects, type ScanOptions } from "../../../src/readers/delimited/scanner.ts";
 import { type Fields, fieldsOf, lasting } from "../../../src/readers/fields.ts";
 import { recordsFrom } from "../scanning.ts";
@@ -50,8 +50,8 @@ describe("the scanner in WebAssembly agrees with the one in JavaScript", () => {
         fc.asyncProperty(text, dialect, options, sizes, async (text, dialect, options, sizes) => {
           const input = { input: textInputOf("t", text), start: 0 };
           const plain = await outcome(fieldsOf(input, delimitedScanner(dialect, options), 5));
-          const found = await outcome(blockFields(input, dialect, options, 5, sizes));
-          const kept = await outcome(copies(blockFields(input, dialect, options, 5, sizes)));
+          const found = await outcome(delimitedFields(input, dialect, options, 5, sizes));
+          const kept = await outcome(copies(delimitedFields(input, dialect, options, 5, sizes)));
           expect(kept).toEqual(found);
           if (typeof plain !== "string") records += plain.length;
           // A zero byte is an error wherever it stands; which of two errors comes first depends on the window.
@@ -66,7 +66,7 @@ describe("the scanner in WebAssembly agrees with the one in JavaScript", () => {
 
   test("and is compiled from its source", () => {
     const made = join(mkdtempSync(join(tmpdir(), "kernel-")), "kernel.ts");
-    execFileSync(process.execPath, ["scripts/wasm.mjs", made]);
+    execFileSync(process.execPath, ["scripts/wasm.mjs", "delimited", made]);
     expect(readFileSync("src/readers/delimited/kernel.ts", "utf8")).toBe(readFileSync(made, "utf8"));
   });
 });
