@@ -1,5 +1,5 @@
 import { columnBuilder, columnOf, dictionaryOf, storageFor } from "../data/cells.ts";
-import type { Cell, Column } from "../data/column.ts";
+import type { Cell, Column, StringDictionary } from "../data/column.ts";
 import type { Field, ScalarType } from "../data/types.ts";
 import * as problem from "../diagnostics/catalogue/data.ts";
 import { KqlError } from "../diagnostics/diagnostic.ts";
@@ -134,7 +134,8 @@ function stringColumn(fields: Fields, slot: number, field: Field, conversion: Co
   return { type: "string", data: { codes, dictionary: lateDictionary(shown.length, make) } };
 }
 
-function lateDictionary(length: number, make: () => readonly string[]) {
+/** A dictionary whose texts are made when somebody looks at one. */
+export function lateDictionary(length: number, make: () => readonly string[]): StringDictionary {
   let pending: (() => readonly string[]) | undefined = make;
   let values: readonly string[] = [];
   return {

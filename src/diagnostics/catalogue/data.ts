@@ -178,6 +178,8 @@ export function brokenParquet(name: string, why: string): Diagnostic {
 export const parquetFaults = {
   rowGroup: "a row group is too large",
   page: "a page is too large",
+  cutShort: "a page is cut short",
+  dictionary: "a value is not in its dictionary",
   values: (column: string, expected: number, found: number) =>
     `${plural(expected, "value")} of \`${column}\` expected, found ${found}`,
 } as const;

@@ -1,29 +1,51 @@
-import type { AsyncBuffer, Compressors, FileMetaData, ParquetParsers, SchemaTree } from "hyparquet/src/index.js";
+import type {
+  AsyncBuffer,
+  Compressors,
+  FileMetaData,
+  ParquetParsers,
+  SchemaElement,
+  SchemaTree,
+} from "hyparquet/src/index.js";
+import type { Column } from "../../data/column.ts";
 import * as problem from "../../diagnostics/catalogue/data.ts";
 import { KqlError } from "../../diagnostics/diagnostic.ts";
 import { mostColumns } from "../fields.ts";
 import type { Input } from "../input.ts";
 import { decodeUtf8 } from "../text.ts";
 import { leafOfColumn } from "./column.ts";
+import { isFlat, type PageTools, readFlat } from "./flat.ts";
+import { storedFlat } from "./flat-column.ts";
 import { asStored, type Leaf, parquetTypeName } from "./types.ts";
 
 export interface ParquetColumn {
   readonly name: string;
+  readonly element: SchemaElement;
   /** The words of Parquet for its type. */
   readonly typeName: string;
   /** Undefined when its type is not supported. */
   readonly leaf: Leaf | undefined;
 }
 
-/** The stored values of one column in some rows; null and undefined are null. */
-export type Stored = ArrayLike<unknown>;
+/** The stored values of one column in some rows. */
+export interface Stored {
+  readonly length: number;
+  /** That of a row; null and undefined are null. */
+  value(row: number): unknown;
+  /** The cells at `rows`, of the leaf's type, where they can be had without looking at each; undefined otherwise. */
+  column?(rows: Int32Array): Column | undefined;
+}
+
+/** A row group, as a half-open range of rows. */
+export interface Group {
+  readonly start: number;
+  readonly end: number;
+}
 
 export interface ParquetFile {
   readonly columns: readonly ParquetColumn[];
-  /** Row groups, as half-open ranges of rows. */
-  readonly groups: readonly { readonly start: number; readonly end: number }[];
+  readonly groups: readonly Group[];
   /** Throws `KqlError` when the data is damaged. */
-  read(column: string, group: { readonly start: number; readonly end: number }): Promise<Stored>;
+  read(column: ParquetColumn, group: Group): Promise<Stored>;
 }
 
 /** A group is in memory as a whole. */
@@ -34,10 +56,15 @@ const usualRate = 1000;
 
 /** Opens a Parquet file: reads its footer. */
 export async function openParquet(input: Input): Promise<ParquetFile> {
-  const [{ parquetMetadataAsync, parquetScan, parquetSchema }, { compressors }] = await Promise.all([
-    import("hyparquet/src/index.js"),
-    import("hyparquet-compressors"),
-  ]);
+  const [{ parquetMetadataAsync, parquetScan, parquetSchema }, { parquetHeader }, { decompressPage }, packages] =
+    await Promise.all([
+      import("hyparquet/src/index.js"),
+      import("hyparquet/src/column.js"),
+      import("hyparquet/src/datapage.js"),
+      import("hyparquet-compressors"),
+    ]);
+  const compressors = limited(packages.compressors);
+  const tools: PageTools = { header: parquetHeader, expand: decompressPage, compressors };
   return guarded(input.name, async () => {
     const file = asyncBuffer(input);
     const described = await parquetMetadataAsync(file, { parsers, geoparquet: false });
@@ -50,27 +77,55 @@ export async function openParquet(input: Input): Promise<ParquetFile> {
       parsers,
       utf8: false,
       geoparquet: false,
-      compressors: limited(compressors),
+      compressors,
     });
     const groups = scan.ranges.map(({ rowStart, rowEnd }) => ({ start: rowStart, end: rowEnd }));
+    let firstRow = 0;
+    const chunksAt = new Map(
+      described.row_groups.map(({ columns, num_rows: rows }) => {
+        const start = firstRow;
+        firstRow += Number(rows);
+        return [start, columns] as const;
+      }),
+    );
     if (groups.some(({ start, end }) => end - start > mostRows)) throw new Error(problem.parquetFaults.rowGroup);
     return {
       columns,
       groups,
-      read: (column, { start, end }) =>
+      read: (column, group) =>
         guarded(input.name, async () => {
-          const stored = await scan.readColumn({ column, rowStart: start, rowEnd: end });
-          if (stored.length !== end - start) {
-            throw new Error(problem.parquetFaults.values(column, end - start, stored.length));
+          const stored = (await flat(column, group)) ?? (await any(column, group));
+          const expected = group.end - group.start;
+          if (stored.length !== expected) {
+            throw new Error(problem.parquetFaults.values(column.name, expected, stored.length));
           }
           return stored;
         }),
     };
+
+    async function any({ name }: ParquetColumn, { start, end }: Group): Promise<Stored> {
+      const stored = await scan.readColumn({ column: name, rowStart: start, rowEnd: end });
+      return { length: stored.length, value: (row) => stored[row] };
+    }
+
+    async function flat({ name, element, leaf }: ParquetColumn, group: Group): Promise<Stored | undefined> {
+      if (!leaf || !isFlat(element) || (element.type === "BYTE_ARRAY" && leaf.type !== "string")) return undefined;
+      const chunk = chunksAt
+        .get(group.start)
+        ?.find(({ meta_data: meta }) => meta?.path_in_schema.length === 1 && meta.path_in_schema[0] === name);
+      const meta = chunk?.file_path === undefined ? chunk?.meta_data : undefined;
+      if (!meta) return undefined;
+      const start = Number(meta.dictionary_page_offset ?? meta.data_page_offset);
+      const bytes = await input.slice(start, start + Number(meta.total_compressed_size));
+      const found = readFlat(bytes, meta, element, group.end - group.start, tools);
+      return found && storedFlat(found, leaf);
+    }
   });
 }
 
 function columnOf(tree: SchemaTree): ParquetColumn {
-  return { name: tree.element.name, typeName: parquetTypeName(tree.element), leaf: leafOfColumn(tree) };
+  const { element } = tree;
+  return { name: element.name, element, typeName: parquetTypeName(element), leaf: leafOfColumn(tree) };
 }
 
 function checkNames(name: string, columns: readonly ParquetColumn[]): void {

@@ -79,7 +79,7 @@ export async function* parquetBatches(
   ): Promise<void> {
     for (const index of columns) {
       const reader = readers[index];
-      if (reader?.column && !stored.has(index)) stored.set(index, await file.read(reader.column.name, group));
+      if (reader?.column && !stored.has(index)) stored.set(index, await file.read(reader.column, group));
     }
   }
 
@@ -110,9 +110,11 @@ function readerOf(name: string, file: ParquetFile, field: Field, { rules, note }
     column,
     make(stored, rows, first) {
       if (!stored) throw new Error(`the column ${field.name} was not read`);
+      const whole = leaf.type === field.type ? stored.column?.(rows) : undefined;
+      if (whole) return whole;
       const builder = columnBuilder(field.type, rows.length);
       for (const row of rows) {
-        const value = stored[row];
+        const value = stored.value(row);
         const cell = value === null || value === undefined ? null : adapted(leaf.convert(value), adapt);
         if (cell === undefined && rules === "local") {
           const place = `${name}, row ${first + row + 1}`;

@@ -1,15 +1,19 @@
 import type { SchemaElement } from "hyparquet/src/index.js";
-import { inDatetimeRange, ticksPerDay, unixEpoch } from "../../data/calendar.ts";
+import { inDatetimeRange, maxDatetime, ticksPerDay, unixEpoch } from "../../data/calendar.ts";
 import type { Cell } from "../../data/column.ts";
 import { Decimal } from "../../data/decimal.ts";
 import { parseDynamic } from "../../data/json.ts";
 import type { ScalarType } from "../../data/types.ts";
+import { midnights, wordsOf } from "../../data/words.ts";
 import { decodeUtf8 } from "../text.ts";
+import type { Numbers } from "./flat.ts";
 
 /** How a leaf of parquet becomes a cell. `convert` gets what the file stores, never null; undefined: it cannot be said. */
 export interface Leaf {
   readonly type: ScalarType;
   readonly convert: (stored: unknown) => Cell | undefined;
+  /** All values at once, in the storage of `type`; undefined when one cannot be said. Invalid rows do not count. */
+  readonly column?: (stored: Numbers, validity: Uint8Array | undefined) => Numbers | undefined;
   /** What is stored, for a message, where that is not its text. */
   readonly show?: (stored: unknown) => string;
 }
@@ -18,7 +22,8 @@ export interface Leaf {
 const units = { MILLIS: [10_000n, 1n], MICROS: [10n, 1n], NANOS: [1n, 100n] } as const;
 type Unit = keyof typeof units;
 
-const own = (type: ScalarType): Leaf => ({ type, convert: (stored) => stored as Cell }); // parquet stores it as we do
+/** Parquet stores it as we do. */
+const own = (type: ScalarType): Leaf => ({ type, convert: (stored) => stored as Cell, column: (stored) => stored });
 
 /** What becomes of the leaf `element`; undefined when its type is not supported. */
 export function leafOf(element: SchemaElement): Leaf | undefined {
@@ -43,10 +48,10 @@ export function leafOf(element: SchemaElement): Leaf | undefined {
       return own("long");
     }
     case "INT96":
-      return timestampLeaf("NANOS");
+      return { type: "datetime", convert: timestampLeaf("NANOS").convert };
     case "FLOAT":
     case "DOUBLE":
-      return { type: "real", convert: (stored) => stored as number };
+      return own("real");
     case "BYTE_ARRAY":
       if (converted === "JSON" || logical?.type === "JSON")
         return { type: "dynamic", convert: (stored) => json(stored) };
@@ -98,14 +103,54 @@ const unsignedLeaf: Leaf = {
 const dateLeaf: Leaf = {
   type: "datetime",
   convert: (stored) => inDatetimeRange(unixEpoch + BigInt(stored as number) * ticksPerDay) ?? undefined,
+  column(stored, validity) {
+    const days = (stored as Int32Array).map((day, row) => (validity?.[row] === 0 ? 0 : day + epochDay)); // INT32
+    return days.every((day) => day >= 0 && day <= lastDay) ? midnights(days) : undefined;
+  },
 };
+
+// Days since year 1, like the epoch and the last datetime in ticks.
+const epochDay = Number(unixEpoch / ticksPerDay);
+const lastDay = Number(maxDatetime / ticksPerDay);
 
 function timestampLeaf(unit: Unit): Leaf {
   const [times, per] = units[unit];
   return {
     type: "datetime",
     convert: (stored) => inDatetimeRange(unixEpoch + floorDivide((stored as bigint) * times, per)) ?? undefined,
+    column: (stored, validity) => timestamps(stored as BigInt64Array, validity, Number(times), Number(per)), // INT64
   };
+}
+
+// The epoch in words, and what the upper one is at most.
+const epochLow = Number(unixEpoch & 0xffff_ffffn);
+const epochHigh = Number(unixEpoch >> 32n);
+const maxHigh = Number(maxDatetime >> 32n);
+
+/** Datetimes of timestamps, by words; undefined when one is not surely in range. */
+function timestamps(
+  stored: BigInt64Array,
+  validity: Uint8Array | undefined,
+  times: number,
+  per: number,
+): BigInt64Array | undefined {
+  const from = wordsOf(stored);
+  const data = new BigInt64Array(stored.length);
+  const to = wordsOf(data);
+  for (let row = 0; row < data.length; row++) {
+    if (validity?.[row] === 0) continue;
+    const upper = from[2 * row + 1]!;
+    const lower = from[2 * row]! >>> 0;
+    // Every step is exact: the product of the lower word has 46 bits at most, what is left of the upper one 39.
+    const high = Math.floor(upper / per);
+    const low = Math.floor(((upper - high * per) * 2 ** 32 + lower) / per) * times + epochLow;
+    const carry = Math.floor(low / 2 ** 32);
+    const sum = high * times + carry + epochHigh;
+    if (sum < 0 || sum >= maxHigh) return undefined;
+    to[2 * row] = low;
+    to[2 * row + 1] = sum;
+  }
+  return data;
 }
 
 function timeLeaf(unit: Unit): Leaf {
