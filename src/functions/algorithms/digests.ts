@@ -1,9 +1,36 @@
-import { md5 as md5Bytes, sha1 as sha1Bytes } from "@noble/hashes/legacy";
-import { sha256 as sha256Bytes } from "@noble/hashes/sha2";
+import { md5 as portableMd5, sha1 as portableSha1 } from "@noble/hashes/legacy";
+import { sha256 as portableSha256 } from "@noble/hashes/sha2";
 import { bytesToHex } from "@noble/hashes/utils";
 
-/* Digests as lower-case hex: synchronous, which the hosts' own are not everywhere. */
+/*
+ * Digests as lower-case hex. Node has synchronous ones, twenty times as fast as any in JavaScript; browsers have none.
+ */
 
-export const md5 = (bytes: Uint8Array): string => bytesToHex(md5Bytes(bytes));
-export const sha1 = (bytes: Uint8Array): string => bytesToHex(sha1Bytes(bytes));
-export const sha256 = (bytes: Uint8Array): string => bytesToHex(sha256Bytes(bytes));
+type Digest = (bytes: Uint8Array) => string;
+/** `crypto.hash` of Node. */
+type NodeHash = (algorithm: string, bytes: Uint8Array, encoding: "hex") => string;
+
+interface Host {
+  readonly process?: { readonly getBuiltinModule?: (name: string) => unknown };
+}
+
+const { process } = globalThis as Host;
+// Versions without the module, or without `hash` in it, have neither.
+const node = process?.getBuiltinModule?.("crypto") as { readonly hash?: NodeHash } | undefined;
+
+const hex =
+  (digest: (bytes: Uint8Array) => Uint8Array): Digest =>
+  (bytes) =>
+    bytesToHex(digest(bytes));
+
+/** Those in JavaScript. */
+export const portable = { md5: hex(portableMd5), sha1: hex(portableSha1), sha256: hex(portableSha256) };
+
+function digest(algorithm: keyof typeof portable): Digest {
+  const hash = node?.hash;
+  return hash ? (bytes) => hash(algorithm, bytes, "hex") : portable[algorithm];
+}
+
+export const md5 = digest("md5");
+export const sha1 = digest("sha1");
+export const sha256 = digest("sha256");

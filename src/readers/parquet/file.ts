@@ -6,7 +6,6 @@ import type {
   SchemaElement,
   SchemaTree,
 } from "hyparquet/src/index.js";
-import type { Column } from "../../data/column.ts";
 import * as problem from "../../diagnostics/catalogue/data.ts";
 import { KqlError } from "../../diagnostics/diagnostic.ts";
 import { mostColumns } from "../fields.ts";
@@ -15,6 +14,7 @@ import { decodeUtf8 } from "../text.ts";
 import { leafOfColumn } from "./column.ts";
 import { isFlat, type PageTools, readFlat } from "./flat.ts";
 import { storedFlat } from "./flat-column.ts";
+import type { Stored } from "./stored.ts";
 import { asStored, type Leaf, parquetTypeName } from "./types.ts";
 
 export interface ParquetColumn {
@@ -24,15 +24,6 @@ export interface ParquetColumn {
   readonly typeName: string;
   /** Undefined when its type is not supported. */
   readonly leaf: Leaf | undefined;
-}
-
-/** The stored values of one column in some rows. */
-export interface Stored {
-  readonly length: number;
-  /** That of a row; null and undefined are null. */
-  value(row: number): unknown;
-  /** The cells at `rows`, of the leaf's type, where they can be had without looking at each; undefined otherwise. */
-  column?(rows: Int32Array): Column | undefined;
 }
 
 /** A row group, as a half-open range of rows. */

@@ -6,8 +6,8 @@ import { type Fields, rowsFrom } from "../fields.ts";
 import { decodeUtf8 } from "../text.ts";
 import { type Conversion, lateDictionary, textColumn } from "../text-column.ts";
 import { textsOf } from "../texts.ts";
-import type { Stored } from "./file.ts";
 import type { Flat, FlatNumbers, FlatTexts } from "./flat.ts";
+import type { Stored } from "./stored.ts";
 import type { Leaf } from "./types.ts";
 
 /** Flat values as the table looks at them: by row, and as a column where that is quicker. */

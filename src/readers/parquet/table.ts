@@ -11,7 +11,8 @@ import type { Input } from "../input.ts";
 import type { ReadOptions } from "../rules.ts";
 import { kept, neededColumns, nullColumn } from "../table.ts";
 import { type Adapter, adapter } from "./adapt.ts";
-import { openParquet, type ParquetColumn, type ParquetFile, type Stored } from "./file.ts";
+import { openParquet, type ParquetColumn, type ParquetFile } from "./file.ts";
+import type { Stored } from "./stored.ts";
 
 /**
  * The columns of Parquet files. One whose type is not supported is there too, as a dynamic: only who reads it gets an
