@@ -109,7 +109,8 @@ function bindToscalar(call: ast.Call, place: Place): Expr {
   const outside = { ...place, row: undefined };
   if (!isTabular(argument, outside)) {
     const scalar = bindExpr(argument, outside);
-    return isRowLocal(scalar) ? scalar : firstCell(oneRow(scalar), scalar.type, call, context);
+    if (isRowLocal(scalar)) return scalar;
+    return context.drawn(call, scalar, () => firstCell(oneRow(scalar), scalar.type, call, context));
   }
   const table = bindTable(argument, outside);
   const [field] = table?.plan.schema ?? [];
