@@ -1,3 +1,4 @@
+import { batchOf } from "../data/batch.ts";
 import { cellAt } from "../data/cells.ts";
 import { type ScalarType, typeNamed } from "../data/types.ts";
 import * as problem from "../diagnostics/catalogue/binding.ts";
@@ -6,9 +7,11 @@ import { NeedsLibrary } from "../functions/library.ts";
 import { aggregateFunction, scalarFunction, scalarNames } from "../functions/registry.ts";
 import type { ScalarFunction } from "../functions/signature.ts";
 import type * as ast from "../parser/ast.ts";
-import type { Expr } from "../plan/nodes.ts";
+import type { Expr, Plan } from "../plan/nodes.ts";
+import { isRowLocal } from "../plan/walk.ts";
 import { bindAggregate } from "./aggregates.ts";
 import { brokenExpr, callFunction, coerce, isBroken, literal } from "./coerce.ts";
+import type { Context } from "./context.ts";
 import { bindScalarFunction } from "./functions.ts";
 import { bindGraphCall } from "./graph-calls.ts";
 import { isTabular } from "./is-tabular.ts";
@@ -95,7 +98,7 @@ const specialForms: Readonly<Record<string, SpecialForm | undefined>> = Object.a
   column_names_of: bindColumnNamesOf,
 });
 
-/** The first cell of a table; null when it has no rows. */
+/** The first cell of a table; null when it has no rows. What is drawn by lot is drawn once for the whole query. */
 function bindToscalar(call: ast.Call, place: Place): Expr {
   const { context } = place;
   const [argument] = call.args;
@@ -103,18 +106,35 @@ function bindToscalar(call: ast.Call, place: Place): Expr {
     context.report(problem.wrongArgumentCount(call.name.span, "toscalar", "1 argument", call.args.length));
     return brokenExpr(call.span);
   }
-  if (!isTabular(argument, { ...place, row: undefined })) return bindExpr(argument, { ...place, row: undefined });
-  const table = bindTable(argument, { ...place, row: undefined });
+  const outside = { ...place, row: undefined };
+  if (!isTabular(argument, outside)) {
+    const scalar = bindExpr(argument, outside);
+    if (isRowLocal(scalar)) return scalar;
+    return context.drawn(call, scalar, () => firstCell(oneRow(scalar), scalar.type, call, context));
+  }
+  const table = bindTable(argument, outside);
   const [field] = table?.plan.schema ?? [];
   if (!table || !field) return brokenExpr(call.span);
-  const rows = context.rowsOf({
-    kind: "Limit",
-    input: table.plan,
-    count: 1,
-    schema: table.plan.schema,
-    origin: call.span,
-  });
-  return literal(field.type, rows.length === 0 ? emptyCell(field.type) : cellAt(rows.column(0), 0), call.span);
+  return firstCell(table.plan, field.type, call, context);
+}
+
+/** A table of one cell. */
+function oneRow(cell: Expr): Plan {
+  const origin = cell.span;
+  const input: Plan = { kind: "Values", rows: batchOf([], [], 1), schema: [], origin };
+  return {
+    kind: "Project",
+    input,
+    outputs: [cell],
+    whole: false,
+    schema: [{ name: "print_0", type: cell.type }],
+    origin,
+  };
+}
+
+function firstCell(input: Plan, type: ScalarType, { span }: ast.Call, context: Context): Expr {
+  const rows = context.rowsOf({ kind: "Limit", input, count: 1, schema: input.schema, origin: span });
+  return literal(type, rows.length === 0 ? emptyCell(type) : cellAt(rows.column(0), 0), span);
 }
 
 function emptyCell(type: ScalarType): "" | null {

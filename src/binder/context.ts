@@ -3,8 +3,8 @@ import { needsGivenRows, tooDeep } from "../diagnostics/catalogue/binding.ts";
 import { type Diagnostic, KqlError, type Span } from "../diagnostics/diagnostic.ts";
 import type * as ast from "../parser/ast.ts";
 import type { Clock } from "../plan/evaluate.ts";
-import type { Plan } from "../plan/nodes.ts";
-import { hasGiven } from "../plan/walk.ts";
+import type { Expr, Plan } from "../plan/nodes.ts";
+import { hasGiven, sameExpr } from "../plan/walk.ts";
 import type { Catalog } from "./catalog.ts";
 import { StoredCalls } from "./stored-calls.ts";
 
@@ -54,6 +54,7 @@ export class Context {
   limits: RequestLimits = {};
   readonly #answers: readonly Batch[];
   readonly #standIn: BindOptions["standIn"];
+  readonly #drawn = new Map<ast.Expr, { readonly expr: Expr; readonly value: Expr }[]>();
   #asked = 0;
   #depth = 0;
   #shared = 0;
@@ -101,6 +102,17 @@ export class Context {
     if (!answer) throw new NeedsRows(plan);
     this.#asked++;
     return answer;
+  }
+
+  /** The value that `toscalar` has at `place`: drawn once, however often a function with this place is called. */
+  drawn(place: ast.Expr, expr: Expr, draw: () => Expr): Expr {
+    const known = this.#drawn.get(place) ?? [];
+    this.#drawn.set(place, known);
+    const found = known.find((one) => sameExpr(one.expr, expr));
+    if (found) return found.value;
+    const value = draw();
+    known.push({ expr, value });
+    return value;
   }
 
   /** Identity of a shared subplan: the same in every attempt. */

@@ -74,7 +74,8 @@ export function bindPredicate(expr: ast.Expr, place: Place): Expr {
 
 /** A subplan that has a name: shared by those who use it, unless Kusto draws its rows anew for each of them. */
 export function named(plan: Plan, name: string, place: Place): Plan {
-  return drawsAnew(plan) ? plan : shared(plan, name, place);
+  const kept = drawsAnew(plan) ? plan : shared(plan, name, place);
+  return kept.kind === "Shared" && kept !== plan ? { ...kept, inlined: true } : kept;
 }
 
 /** Valid KQL whose columns are known, but which is not run: it binds, and is an error when it runs. */
@@ -86,5 +87,14 @@ export function refused(what: string, origin: Span, schema: Schema, help?: strin
 export function shared(plan: Plan, name: string, { context }: Place): Plan {
   if (plan.kind === "Shared" || plan.kind === "Scan" || plan.kind === "Values") return plan;
   const { schema, origin } = plan;
-  return { kind: "Shared", id: context.nextShared(), drawn: isDrawn(plan), name, input: plan, schema, origin };
+  return {
+    kind: "Shared",
+    id: context.nextShared(),
+    drawn: isDrawn(plan),
+    inlined: false,
+    name,
+    input: plan,
+    schema,
+    origin,
+  };
 }

@@ -127,7 +127,7 @@ function tapping(stages: ReadonlySet<Plan>): (plan: Plan) => Plan {
     const { schema, origin } = plan;
     const next: Plan =
       stages.has(plan) && plan.kind !== "Shared" && !hasGiven(plan)
-        ? { kind: "Shared", id: id--, drawn: false, name: "", input: inner, schema, origin }
+        ? { kind: "Shared", id: id--, drawn: false, inlined: false, name: "", input: inner, schema, origin }
         : inner;
     known.set(plan, next);
     return next;

@@ -141,6 +141,8 @@ export interface Union extends Node<"Union"> {
   readonly tables: readonly Expr[];
 }
 export interface MvExpand extends Node<"MvExpand"> {
+  /** `mvexpand`: the old spelling, which has a limit of its own. */
+  readonly legacy: boolean;
   readonly options: readonly Option[];
   readonly columns: readonly { readonly column: Expr; readonly to?: Typeof | undefined }[];
   readonly limit?: Expr | undefined;

@@ -76,9 +76,9 @@ function typedValue(type: ScalarType, text: string): Cell | undefined {
   }
 }
 
-/** datetime(2025, 6, 14), datetime(2025, 6) */
-const datetimeParts = /^(\d{4})\s*,\s*(\d{1,2})(?:\s*,\s*(\d{1,2}))?$/;
-const dashed = (_: string, year: string, month: string, day = "1") => `${year}-${month}-${day}`;
+/** datetime(2025, 6, 14), datetime(2025, 6), datetime(2025 - 06 - 14) */
+const datetimeParts = /^(\d{4})\s*([,-])\s*(\d{1,2})(?:\s*\2\s*(\d{1,2}))?$/;
+const dashed = (_: string, year: string, _comma: string, month: string, day = "1") => `${year}-${month}-${day}`;
 
 const booleans: ReadonlyMap<string, boolean> = new Map([
   ["true", true],

@@ -294,6 +294,8 @@ export interface Shared extends Unary<"Shared"> {
   readonly id: number;
   /** Its rows are drawn by lot: whoever asks, of whatever part of the query, must see the same ones. */
   readonly drawn: boolean;
+  /** A name that Kusto replaces by its query, as those of `let` are: what is asked of it may be asked inside. */
+  readonly inlined: boolean;
   readonly name: string;
 }
 

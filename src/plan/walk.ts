@@ -5,6 +5,15 @@ export function someCall(expr: Expr, test: (call: Call) => boolean): boolean {
   return expr.kind === "Call" && (test(expr) || expr.args.some((arg) => someCall(arg, test)));
 }
 
+/** True when both are written alike, over the same columns. */
+export function sameExpr(one: Expr, other: Expr): boolean {
+  if (one.kind === "Column") return other.kind === "Column" && one.index === other.index;
+  if (one.kind === "Literal")
+    return other.kind === "Literal" && one.type === other.type && Object.is(one.value, other.value);
+  if (other.kind !== "Call" || one.overload !== other.overload || one.args.length !== other.args.length) return false;
+  return one.args.every((arg, i) => sameExpr(arg, other.args[i] ?? arg));
+}
+
 /** The columns of the input that `expr` reads, by position. */
 export function columnsIn(...exprs: readonly Expr[]): ReadonlySet<number> {
   const columns = new Set<number>();

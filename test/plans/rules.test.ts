@@ -148,15 +148,16 @@ test("semi and anti joins have one side", async () => {
   );
 });
 
-test("the rows of an innerunique join are chosen before they are filtered", async () => {
-  expect(await optimized("T", "| join U on a", "| where b == 'x'", "| count")).toBe(
+test("the left rows of an innerunique join are filtered before one of each key is chosen", async () => {
+  expect(await optimized("T", "| join U on a", "| where b == 'x' and b != e", "| count")).toBe(
     [
       "Aggregate",
-      "  Join inner",
-      "    Filter ==(#1 x)",
+      "  Filter !=(#1 #5)",
+      "    Join inner",
       "      FirstPerKey",
-      "        Scan T [a b]",
-      "    Scan U [a]",
+      "        Filter ==(#1 x)",
+      "          Scan T [a b] wish ==(#1 x)",
+      "      Scan U [a e]",
     ].join("\n"),
   );
 });

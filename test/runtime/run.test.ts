@@ -55,7 +55,16 @@ test("nothing is read before somebody pulls", () => {
 test("a shared subplan runs once, whoever consumes it", async () => {
   const counted = countedSource();
   const input = scan(counted.source);
-  const shared: Shared = { kind: "Shared", id: 1, drawn: false, name: "t", input, schema: input.schema, origin };
+  const shared: Shared = {
+    kind: "Shared",
+    id: 1,
+    drawn: false,
+    inlined: false,
+    name: "t",
+    input,
+    schema: input.schema,
+    origin,
+  };
   const once: Plan = { kind: "Limit", count: 1, input: shared, schema: input.schema, origin };
   const run = testRun();
   const plan: Plan = { kind: "Union", inputs: [once, shared, shared], schema: input.schema, origin };

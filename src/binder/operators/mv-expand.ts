@@ -10,6 +10,9 @@ import { bindExpr, type Place } from "../place.ts";
 import { rowOf, type Table } from "../scope.ts";
 import { bindCount } from "./sort.ts";
 
+/** Rows that `mvexpand` makes of one when it says no limit. */
+const legacyLimit = 128;
+
 export function bindMvExpand(operator: op.MvExpand, input: Table, place: Place): Table | undefined {
   const { context } = place;
   const options = knownOptions("mv-expand", operator.options, ["kind", "bagexpansion", "with_itemindex"], place);
@@ -36,7 +39,8 @@ export function bindMvExpand(operator: op.MvExpand, input: Table, place: Place):
     fields[output] = { name, type: to?.type ?? "dynamic" };
     items.push({ expr, output });
   }
-  const rowLimit = operator.limit ? bindCount(operator.limit, place, "the limit of `mv-expand`") : undefined;
+  const unsaid = operator.legacy ? legacyLimit : undefined;
+  const rowLimit = operator.limit ? bindCount(operator.limit, place, "the limit of `mv-expand`") : unsaid;
   const indexName = options.get("with_itemindex")?.value;
   let itemIndex: number | undefined;
   if (typeof indexName === "string") {

@@ -1,5 +1,7 @@
 import * as problem from "../../diagnostics/catalogue/binding.ts";
 import type * as op from "../../parser/ast-operators.ts";
+import type { Filter } from "../../plan/nodes.ts";
+import { filterBeforeFirst } from "../../plan/rules/sink-filters.ts";
 import { knownOptions } from "../options.ts";
 import { bindPredicate, named, type Place, shared } from "../place.ts";
 import { rowOf, type Table } from "../scope.ts";
@@ -36,10 +38,8 @@ export function bindOperator(operator: op.Operator, input: Table, place: Place):
       knownOptions("where", operator.options, [], place);
       const predicate = bindPredicate(operator.predicate, { ...place, row: rowOf(input) });
       const { schema } = input.plan;
-      return {
-        plan: { kind: "Filter", input: input.plan, predicate, schema, origin: operator.span },
-        serialized: input.serialized,
-      };
+      const filter: Filter = { kind: "Filter", input: input.plan, predicate, schema, origin: operator.span };
+      return { plan: filterBeforeFirst(filter), serialized: input.serialized };
     }
     case "Project":
       return bindProject(operator, input, place);

@@ -132,10 +132,13 @@ export function wildcard(pattern: string): (name: string) => boolean {
   };
 }
 
+/** A name that the table has is taken, even where the same operator renames the column that has it. */
 export function bindProjectRename(operator: op.ProjectRename, input: Table, place: Place): Table {
   const { context } = place;
   const { schema } = input.plan;
   const fields = [...schema];
+  const taken = new Set(schema.map((field) => field.name));
+  const renamed = new Set<number>();
   for (const column of operator.columns) {
     const [name] = column.kind === "Named" ? column.names : [];
     if (column.kind !== "Named" || !name || column.value.kind !== "Name") {
@@ -145,14 +148,11 @@ export function bindProjectRename(operator: op.ProjectRename, input: Table, plac
     const [index] = matchingColumns(column.value, schema, place);
     const field = index === undefined ? undefined : schema[index];
     if (index === undefined || !field) continue;
+    if (taken.has(name.name)) context.report(problem.duplicateColumn(column.span, name.name));
+    else if (renamed.has(index)) context.report(problem.notSupported(column.span, "two new names of one column"));
+    taken.add(name.name);
+    renamed.add(index);
     fields[index] = { name: name.name, type: field.type };
-  }
-  for (const [index, field] of fields.entries()) {
-    const first = fields.findIndex((other) => other.name === field.name);
-    if (first === index) continue;
-    const culprit = operator.columns.find((column) => column.kind === "Named" && column.names[0]?.name === field.name);
-    context.report(problem.duplicateColumn(culprit?.span ?? operator.span, field.name));
-    return input;
   }
   return projection(
     input,
@@ -188,8 +188,9 @@ export function bindProjectReorder(operator: op.ProjectReorder, input: Table, pl
 
 /** Without regard to case; granny: digits compare as numbers, so `a2` stands before `a10`. */
 function compareNames(one: string, other: string, direction: "asc" | "desc" | "granny-asc" | "granny-desc"): number {
-  const a = one.toLowerCase();
-  const b = other.toLowerCase();
+  // Upper case: `_` stands behind the letters, not before them.
+  const a = one.toUpperCase();
+  const b = other.toUpperCase();
   const sign = direction.endsWith("desc") ? -1 : 1;
   if (!direction.startsWith("granny")) return sign * (a < b ? -1 : a > b ? 1 : 0);
   const parts = (name: string) => name.split(/(\d+)/);

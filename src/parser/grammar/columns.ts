@@ -225,7 +225,7 @@ export abstract class ColumnGrammar extends SearchGrammar {
       const options: ast.Option[] = [];
       const columns: op.MvExpand["columns"][number][] = [];
       let limit: ast.Expr | undefined;
-      this.OR([{ ALT: () => this.CONSUME(t.MvExpand) }, { ALT: () => this.CONSUME(t.MvExpandOld) }]);
+      const word = this.OR([{ ALT: () => this.CONSUME(t.MvExpand) }, { ALT: () => this.CONSUME(t.MvExpandOld) }]);
       this.MANY({ GATE: () => this.atOption(expandWords), DEF: () => options.push(this.SUBRULE(this.setting)) });
       columns.push(this.SUBRULE(this.expanded));
       this.MANY1(() => {
@@ -236,7 +236,10 @@ export abstract class ColumnGrammar extends SearchGrammar {
         this.CONSUME(t.Take);
         limit = this.SUBRULE(this.expression);
       });
-      return this.ACTION(() => ({ kind: "MvExpand", options, columns, limit, span: this.spanFrom(start) }));
+      return this.ACTION(() => {
+        const legacy = word.tokenType === t.MvExpandOld;
+        return { kind: "MvExpand", legacy, options, columns, limit, span: this.spanFrom(start) };
+      });
     },
     this.unread,
   );

@@ -34,7 +34,16 @@ export function shareScans(plans: readonly Plan[]): readonly Plan[] {
     if (!shared) {
       const { schema, origin } = input;
       // The binder counts up from 0.
-      shared = { kind: "Shared", id: -1 - made.size, drawn: false, name: "scan", input, schema, origin };
+      shared = {
+        kind: "Shared",
+        id: -1 - made.size,
+        drawn: false,
+        inlined: false,
+        name: "scan",
+        input,
+        schema,
+        origin,
+      };
       made.set(key, shared);
     }
     return shared;

@@ -8,6 +8,7 @@ export function splitFilters(plan: Plan): Plan {
   return conjuncts(plan.predicate).reduce((input, predicate): Filter => ({ ...plan, input, predicate }), plan.input);
 }
 
-function conjuncts(expr: Expr): readonly Expr[] {
+/** The conditions of an `and`, in its order. */
+export function conjuncts(expr: Expr): readonly Expr[] {
   return expr.kind === "Call" && expr.fn === scalarFunction("and") ? expr.args.flatMap(conjuncts) : [expr];
 }
