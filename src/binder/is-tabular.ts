@@ -25,6 +25,8 @@ export function isTabular(expr: ast.Expr, place: Place): boolean {
       return namesDatabase(expr.object) || patternOf(expr.object, place) !== undefined;
     case "MemberCall":
       return namesDatabase(expr.object);
+    case "Datascope":
+      return isTabular(expr.table, place);
     case "Pipeline":
       return expr.operators.length > 0 || isTabular(expr.source, place);
     case "Print":

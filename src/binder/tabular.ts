@@ -51,6 +51,8 @@ export function tableOf(expr: ast.Expr, place: Place): Table | undefined {
     case "CombineView":
       context.report(problem.notSupported(expr.span, "`materialized-view-combine`"));
       return undefined;
+    case "Datascope":
+      return bindScope(expr, place);
     case "Missing":
       return undefined;
     case "Path":
@@ -61,6 +63,14 @@ export function tableOf(expr: ast.Expr, place: Place): Table | undefined {
       context.report(problem.tableExpected(expr.span));
       return undefined;
   }
+}
+
+/** table datascope=all: here no rows are colder than others, and which are hot is not known. */
+function bindScope({ table, scope }: ast.Datascope, place: Place): Table | undefined {
+  if (scope.name === "all") return bindTable(table, place);
+  if (scope.name === "hotcache") place.context.report(problem.notSupported(scope.span, "`datascope=hotcache`"));
+  else place.context.report(problem.unknownOptionValue(scope.span, "datascope", scope.name, ["all", "hotcache"]));
+  return undefined;
 }
 
 /** database("d").T, or the path of a pattern: app("x").Path. */

@@ -99,8 +99,27 @@ export abstract class EntityGrammar extends GraphGrammar {
       this.SUBRULE(this.withOptions);
       return this.ACTION(() => {
         const span = this.spanFrom(start);
-        return { kind: "InlineExternalTable", columns: [...columns, ...partitions], span };
+        return {
+          kind: "InlineExternalTable",
+          keyword: "inline_external_table",
+          columns: [...columns, ...partitions],
+          span,
+        };
       });
+    },
+    this.unread,
+  );
+
+  /** __contextual_datatable id (name:type, …) */
+  protected readonly contextualDatatable = this.RULE(
+    "contextualDatatable",
+    (): ast.Expr => {
+      const start = this.begin();
+      this.CONSUME(t.ContextualDatatable);
+      this.SUBRULE(this.literal);
+      const columns = this.SUBRULE(this.schema);
+      const keyword = "__contextual_datatable";
+      return this.ACTION(() => ({ kind: "InlineExternalTable", keyword, columns, span: this.spanFrom(start) }));
     },
     this.unread,
   );
