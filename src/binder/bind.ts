@@ -9,6 +9,7 @@ import type { Catalog } from "./catalog.ts";
 import { type BindOptions, Context, NeedsRows, type RequestLimits } from "./context.ts";
 import { exprOf } from "./expressions.ts";
 import { isTabular } from "./is-tabular.ts";
+import { seldom } from "./lazily.ts";
 import { bindFacet, bindFork } from "./operators/fork.ts";
 import { type Binders, bindConstant, bindTable, type Place } from "./place.ts";
 import { bindSet } from "./request-properties.ts";
@@ -105,10 +106,10 @@ function bindStatements(tree: statements.Query, place: Place): readonly BoundRes
         context.aliases.set(statement.name.name, statement.value);
         break;
       case "DeclarePattern":
-        context.report(problem.notSupported(statement.span, "`declare pattern`"));
+        seldom().bindPattern(statement, place);
         break;
       case "Restrict":
-        context.report(problem.notSupported(statement.span, "`restrict access`"));
+        seldom().bindRestrict(statement, place);
     }
   }
   for (const name of context.parameters.keys()) {

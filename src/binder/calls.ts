@@ -37,7 +37,7 @@ export function bindCall(call: ast.Call, place: Place): Expr {
   // Some names are both: `hll_merge(a)` merges the rows of a group, `hll_merge(a, b)` two values.
   if (aggregate && (!fn || (place.row?.aggregation && fits))) return bindAggregate(aggregate, call, place);
   if (fn) return bindLibraryCall(fn, call, place);
-  if (surroundingTable(name)) context.report(problem.scalarExpected(call.span));
+  if (surroundingTable(name) || meaning?.kind === "pattern") context.report(problem.scalarExpected(call.span));
   else context.report(problem.unknownFunction(call.name.span, name, closest(name, scalarNames())));
   return brokenExpr(call.span);
 }

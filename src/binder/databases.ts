@@ -33,8 +33,8 @@ export function databaseOf(expr: ast.Expr, place: Place): DatabaseTables | undef
   return database;
 }
 
-/** database("d"), which may be an alias. */
-function isPlain(expr: ast.Expr): boolean {
+/** database("d"), which may be an alias; database() is the one that the query runs in. */
+function isPlain(expr: ast.Expr): expr is ast.Call {
   return expr.kind === "Call" && expr.name.name === "database";
 }
 
@@ -71,7 +71,7 @@ function databaseNamed(name: string, { context }: Place): DatabaseTables | undef
   const { catalog } = context;
   const found = catalog.database(name) ?? catalog.database(plainName(name));
   // The tables that stand alone are those of the database that the query runs in.
-  return found ?? (name === catalog.surroundings.identity.database ? catalog : undefined);
+  return found ?? (name === "" || name === catalog.surroundings.identity.database ? catalog : undefined);
 }
 
 /** Without what makes an address of it: `https://help.kusto.windows.net/Samples` is `help/Samples`. */
@@ -83,6 +83,7 @@ function plainName(name: string): string {
 }
 
 function databaseName(expr: ast.Expr, place: Place): string | undefined {
+  if (isPlain(expr) && expr.args.length === 0) return "";
   if (expr.kind === "Call" && databases.has(expr.name.name)) return argumentOf(expr, place);
   // Azure Resource Graph is one database, whatever the text between the parentheses says.
   if (expr.kind === "Call" && expr.name.name === "arg")
@@ -146,8 +147,12 @@ export function foreignTable(
   { span }: ast.Name | ast.Wildcard,
   object: ast.Expr,
   database: DatabaseTables | undefined,
-  { context }: Place,
+  { context, scope }: Place,
 ): Table | undefined {
+  if (database && scope.restriction?.shows(database, name) === false) {
+    context.report(problem.restricted(span, name));
+    return undefined;
+  }
   const source = database?.table(name);
   if (!source) {
     context.report(problem.unknownTable(span, name, closest(name, database?.tableNames ?? [])));

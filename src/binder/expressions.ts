@@ -2,7 +2,6 @@ import { cellAt } from "../data/cells.ts";
 import type { Cell } from "../data/column.ts";
 import { toDynamic } from "../data/text.ts";
 import * as problem from "../diagnostics/catalogue/binding.ts";
-import { strayEntityGroup } from "../diagnostics/catalogue/entities.ts";
 import type { Span } from "../diagnostics/diagnostic.ts";
 import { closest } from "../diagnostics/suggest.ts";
 import { scalarFunction } from "../functions/registry.ts";
@@ -115,7 +114,7 @@ function bindName(expr: ast.Name, place: Place): Expr {
       context.report(problem.scalarExpected(expr.span));
       return brokenExpr(expr.span);
     case "entity group":
-      context.report(strayEntityGroup(expr.span, expr.name));
+      context.report(problem.strayEntityGroup(expr.span, expr.name));
       return brokenExpr(expr.span);
     case "function":
       return bindCall({ kind: "Call", name: expr, args: [], span: expr.span }, place);

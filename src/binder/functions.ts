@@ -48,7 +48,8 @@ function inBody<T>(
       for (const diagnostic of diagnostics) context.report(diagnostic);
       if (diagnostics.some(({ severity }) => severity === "error")) return undefined;
       // A stored function is expanded where it is called: names that the query gives reach into its body.
-      return bodyOf(call, declaration, place.scope, place, bind, input);
+      const scope = place.scope.restriction ? place.scope.unrestricted() : place.scope;
+      return bodyOf(call, declaration, scope, place, bind, input);
     } finally {
       context.stored.end();
     }

@@ -2,6 +2,7 @@ import type * as ast from "../parser/ast.ts";
 import type * as statements from "../parser/ast-statements.ts";
 import { namesDatabase } from "./databases.ts";
 import type { Place } from "./place.ts";
+import type { PatternMeaning } from "./scope.ts";
 
 /** Whether an expression that may be either is a table here: a column or a scalar variable hides a table of its name. */
 export function isTabular(expr: ast.Expr, place: Place): boolean {
@@ -17,11 +18,15 @@ export function isTabular(expr: ast.Expr, place: Place): boolean {
       const { name } = expr.name;
       if (tabular.has(name) || namesDatabase(expr)) return true;
       const meaning = place.scope.get(name);
+      if (meaning?.kind === "pattern") return true;
       return meaning?.kind === "function" && isTabularBody(meaning.declaration, { ...place, scope: meaning.scope });
     }
     case "Path":
+      return namesDatabase(expr.object) || patternOf(expr.object, place) !== undefined;
     case "MemberCall":
       return namesDatabase(expr.object);
+    case "Datascope":
+      return isTabular(expr.table, place);
     case "Pipeline":
       return expr.operators.length > 0 || isTabular(expr.source, place);
     case "Print":
@@ -51,6 +56,12 @@ const tabular: ReadonlySet<string> = new Set([
   "_GetWatchlist",
   "_GetWatchlistAlias",
 ]);
+
+/** The pattern that is called: `app("x")`, with or without a path behind it. */
+export function patternOf(expr: ast.Expr, { scope }: Place): PatternMeaning | undefined {
+  const meaning = expr.kind === "Call" ? scope.get(expr.name.name) : undefined;
+  return meaning?.kind === "pattern" ? meaning : undefined;
+}
 
 /** Looks at the body with stand-ins for what the function declares itself. */
 function isTabularBody({ body, parameters, statements }: statements.FunctionDeclaration, place: Place): boolean {

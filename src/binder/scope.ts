@@ -3,7 +3,7 @@ import type { Span } from "../diagnostics/diagnostic.ts";
 import type * as ast from "../parser/ast.ts";
 import type * as statements from "../parser/ast-statements.ts";
 import type { AggregateCallExpr, Expr, Plan } from "../plan/nodes.ts";
-import type { StoredFunction } from "./catalog.ts";
+import type { DatabaseTables, StoredFunction } from "./catalog.ts";
 
 /** A tabular expression with what the binder knows of its rows. */
 export interface Table {
@@ -14,6 +14,8 @@ export interface Table {
   readonly name?: string | undefined;
   /** What `union` shows in its place: of a table of another database, and of one that a `let` names. */
   readonly behind?: Behind | undefined;
+  /** What was asked of a pattern, `app('x').['y']`: by which name it would be shown is not documented. */
+  readonly pattern?: string | undefined;
   /** A table of another database: by which name `search` and `find` would show it is not documented. */
   readonly foreign?: boolean | undefined;
   /** It is no table but a graph, with no columns of its own. */
@@ -43,6 +45,7 @@ export type Meaning =
   | { readonly kind: "scalar"; readonly expr: Expr; readonly row: Row | undefined }
   | { readonly kind: "table"; readonly table: Table }
   | { readonly kind: "entity group"; readonly group: ast.EntityGroup }
+  | PatternMeaning
   | FunctionMeaning;
 
 export interface FunctionMeaning {
@@ -53,23 +56,61 @@ export interface FunctionMeaning {
   readonly stored?: StoredFunction | undefined;
 }
 
+/** What `declare pattern` declares: a table for each tuple of texts that it lists. */
+export interface PatternMeaning {
+  readonly kind: "pattern";
+  /** The table of a call, and of the path behind it if there is one; undefined after a report. */
+  readonly invoke: (call: ast.Call, path?: ast.Name) => Table | undefined;
+}
+
+/** What `restrict access` leaves in sight of the statements behind it. */
+export interface Restriction {
+  /** Of the names that the query gave before it, and of those of stored functions. */
+  hides(name: string): boolean;
+  /** Of what a database holds. */
+  shows(database: DatabaseTables, name: string): boolean;
+}
+
 /** Names that stand behind those of the query. */
 export interface Names {
-  get(name: string): Meaning | undefined;
-  names(): Iterable<string>;
+  /** `hidden`: whatever a restriction says. */
+  get(name: string, hidden?: boolean): Meaning | undefined;
+  names(hidden?: boolean): Iterable<string>;
+  readonly restriction?: Restriction | undefined;
 }
 
 /** let variables and parameters; inner scopes hide outer ones. */
 export class Scope implements Names {
   readonly #parent: Names | undefined;
   readonly #names = new Map<string, Meaning>();
+  #restriction: Restriction | undefined;
 
   constructor(parent?: Names) {
     this.#parent = parent;
   }
 
-  get(name: string): Meaning | undefined {
-    return this.#names.get(name) ?? this.#parent?.get(name);
+  get(name: string, hidden = false): Meaning | undefined {
+    if (!hidden && this.#restriction?.hides(name)) return undefined;
+    return this.#names.get(name) ?? this.#parent?.get(name, hidden);
+  }
+
+  get restriction(): Restriction | undefined {
+    return this.#restriction ?? this.#parent?.restriction;
+  }
+
+  /** From here on, what `restriction` does not show is as good as not there. */
+  restrict(restriction: Restriction): void {
+    this.#restriction = restriction;
+  }
+
+  /** No names of the query, but its restriction. */
+  nameless(): Scope {
+    return new Scope({ get: () => undefined, names: () => [], restriction: this.restriction });
+  }
+
+  /** Every name, as if there were no restriction: what a function may use that the query itself may not. */
+  unrestricted(): Scope {
+    return new Scope({ get: (name) => this.get(name, true), names: () => this.names(true) });
   }
 
   hasOwn(name: string): boolean {
@@ -84,13 +125,14 @@ export class Scope implements Names {
   snapshot(): Scope {
     const copy = new Scope(this.#parent);
     for (const [name, meaning] of this.#names) copy.#names.set(name, meaning);
+    copy.#restriction = this.#restriction;
     return copy;
   }
 
   /** Every visible name, inner ones first. */
-  *names(): Iterable<string> {
-    yield* this.#names.keys();
-    if (this.#parent) yield* this.#parent.names();
+  *names(hidden = false): Iterable<string> {
+    for (const names of [this.#names.keys(), this.#parent?.names(hidden) ?? []])
+      for (const name of names) if (hidden || !this.#restriction?.hides(name)) yield name;
   }
 }
 

@@ -122,7 +122,7 @@ export function bindExternal(expr: ast.ExternalData, place: Place): Table | unde
 
 export function bindInlineExternal(expr: ast.InlineExternalTable, place: Place): Table | undefined {
   const schema = declaredSchema(expr.columns, place);
-  return schema && { plan: refused("`inline_external_table`", expr.span, schema), serialized: false };
+  return schema && { plan: refused(`\`${expr.keyword}\``, expr.span, schema), serialized: false };
 }
 
 function external(

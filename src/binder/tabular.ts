@@ -1,5 +1,4 @@
 import * as problem from "../diagnostics/catalogue/binding.ts";
-import { strayEntityGroup } from "../diagnostics/catalogue/entities.ts";
 import { closest } from "../diagnostics/suggest.ts";
 import type * as ast from "../parser/ast.ts";
 import type * as op from "../parser/ast-operators.ts";
@@ -7,7 +6,8 @@ import type { Plan } from "../plan/nodes.ts";
 import { literalText } from "./coerce.ts";
 import { bindForeign, bindForeignCall, namesDatabase } from "./databases.ts";
 import { bindTabularFunction } from "./functions.ts";
-import { bindMacroExpand } from "./macro-expand.ts";
+import { patternOf } from "./is-tabular.ts";
+import { seldom } from "./lazily.ts";
 import { bindPlugin } from "./operators/evaluate.ts";
 import { bindFind } from "./operators/find.ts";
 import { bindOperator } from "./operators/operator.ts";
@@ -45,22 +45,41 @@ export function tableOf(expr: ast.Expr, place: Place): Table | undefined {
     case "Evaluate":
       return bindPlugin(expr, undefined, place);
     case "MacroExpand":
-      return bindMacroExpand(expr, place);
+      return seldom().bindMacroExpand(expr, place);
     case "InlineExternalTable":
       return bindInlineExternal(expr, place);
     case "CombineView":
       context.report(problem.notSupported(expr.span, "`materialized-view-combine`"));
       return undefined;
+    case "Datascope":
+      return bindScope(expr, place);
     case "Missing":
       return undefined;
     case "Path":
-      return bindForeign(expr, place);
+      return bindPath(expr, place);
     case "MemberCall":
       return bindForeignCall(expr, place);
     default:
       context.report(problem.tableExpected(expr.span));
       return undefined;
   }
+}
+
+/** table datascope=all: here no rows are colder than others, and which are hot is not known. */
+function bindScope({ table, scope }: ast.Datascope, place: Place): Table | undefined {
+  if (scope.name === "all") return bindTable(table, place);
+  if (scope.name === "hotcache") place.context.report(problem.notSupported(scope.span, "`datascope=hotcache`"));
+  else place.context.report(problem.unknownOptionValue(scope.span, "datascope", scope.name, ["all", "hotcache"]));
+  return undefined;
+}
+
+/** database("d").T, or the path of a pattern: app("x").Path. */
+function bindPath(expr: ast.Path, place: Place): Table | undefined {
+  const { object, name } = expr;
+  const pattern = patternOf(object, place);
+  return pattern && object.kind === "Call" && name.kind === "Name"
+    ? pattern.invoke(object, name)
+    : bindForeign(expr, place);
 }
 
 function bindPipeline(expr: ast.Pipeline, place: Place): Table | undefined {
@@ -102,9 +121,13 @@ function bindTableName(expr: ast.Name, place: Place): Table | undefined {
     return undefined;
   }
   if (meaning?.kind === "entity group") {
-    context.report(strayEntityGroup(expr.span, expr.name));
+    context.report(problem.strayEntityGroup(expr.span, expr.name));
     return undefined;
   }
+  if (meaning?.kind === "pattern") {
+    return meaning.invoke({ kind: "Call", name: expr, args: [], span: expr.span });
+  }
+  if (isHidden(expr, place)) return undefined;
   const source = context.catalog.table(expr.name);
   const surrounding = source ? undefined : surroundingTable(expr.name);
   if (surrounding) return surrounding({ kind: "Call", name: expr, args: [], span: expr.span }, place);
@@ -125,11 +148,20 @@ const storedTables: Readonly<Partial<Record<string, Parameters<typeof problem.un
   graph: "graph model",
 };
 
+/** Whether a restriction keeps the query from what the database has under this name, or the query itself; then reported. */
+function isHidden({ name, span }: ast.Name, { context, scope }: Place): boolean {
+  const { catalog } = context;
+  if (!scope.restriction || scope.restriction.shows(catalog, name)) return false;
+  context.report(problem.restricted(span, name));
+  return true;
+}
+
 function bindTableCall(expr: ast.Call, place: Place): Table | undefined {
   const { context, scope } = place;
   const { name } = expr.name;
   const meaning = scope.get(name);
   if (meaning?.kind === "function") return bindTabularFunction(expr, meaning, place);
+  if (meaning?.kind === "pattern") return meaning.invoke(expr);
   const [argument, extra] = expr.args;
   if (name === "materialize" && argument && !extra) {
     const table = bindTable(argument, place);
@@ -146,7 +178,7 @@ function bindTableCall(expr: ast.Call, place: Place): Table | undefined {
     // What a cluster keeps is not hidden by a name of the query, nor a table by a stored function.
     const named = scope.get(literalText(text));
     const hidden = named?.kind === "function" && named.stored && context.catalog.table(literalText(text));
-    const inner = stored === undefined && !hidden ? place : { ...place, scope: new Scope() };
+    const inner = stored === undefined && !hidden ? place : { ...place, scope: scope.nameless() };
     return bindTableName({ kind: "Name", name: literalText(text), span: argument.span }, inner);
   }
   if ((name === "table" || stored !== undefined) && argument && extra) {
@@ -154,6 +186,7 @@ function bindTableCall(expr: ast.Call, place: Place): Table | undefined {
     return undefined;
   }
   const surrounding = surroundingTable(name);
+  if ((surrounding || scope.get(name, true)) && isHidden(expr.name, place)) return undefined;
   if (surrounding) return surrounding(expr, place);
   if (namesDatabase(expr)) {
     context.report(problem.notSupported(expr.span, `\`${name}()\` without a table behind it`));

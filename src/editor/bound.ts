@@ -55,8 +55,9 @@ export function boundQuery(tree: statements.Query, schema: EditorSchema | undefi
   try {
     result = bind(tree, catalogOf(schema), options, binders);
   } catch (thrown) {
-    // What could be said without the library has been said.
     if (!(thrown instanceof NeedsLibrary)) throw thrown;
+    // What could be said without it has been said; it is there for the next stroke of a key.
+    void thrown.load();
   }
   return { stages, tables, exprs, diagnostics: result?.kind === "bound" ? result.diagnostics : [] };
 }

@@ -76,11 +76,12 @@ function catalogOf(open: OpenTables, asked: ReadonlySet<string>, schemas: TableS
     return schema && emptyTable(schema);
   };
   const tables = { table, tableNames: schemas.tables };
+  // Another database may have the same tables, and any others.
+  const elsewhere = { ...tables, table: (name: string) => table(name) ?? emptyTable(anyColumns) };
   return {
     ...tables,
     ...nothingAround,
-    // Another database may have the same tables, and any others.
-    database: () => ({ ...tables, table: (name) => table(name) ?? emptyTable(anyColumns) }),
+    database: () => elsewhere,
     databaseNames: [],
     external: externalWithoutRows,
   };

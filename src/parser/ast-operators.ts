@@ -293,6 +293,8 @@ export interface Partition extends Node<"Partition"> {
   readonly keyword: "partition" | "__partitionby";
   readonly options: readonly Option[];
   readonly by: Name;
+  /** __partitionby column id literal (operators) */
+  readonly id?: Expr | undefined;
   readonly body: Steps | Expr;
 }
 /** fork name = (operators) (operators) … */

@@ -60,6 +60,20 @@ export interface Alias extends Node<"Alias"> {
 /** declare pattern Name = (a:string)[path:string] { ("x").["y"] = { body }; … }; without a declaration it is known by name. */
 export interface DeclarePattern extends Node<"DeclarePattern"> {
   readonly name: Name;
+  readonly definition?: PatternDefinition | undefined;
+}
+
+export interface PatternDefinition {
+  readonly parameters: readonly ColumnDeclaration[];
+  readonly path?: ColumnDeclaration | undefined;
+  readonly matches: readonly PatternMatch[];
+}
+
+/** ("x", …).["y"] = { statements; body }; */
+export interface PatternMatch extends Node<"PatternMatch"> {
+  readonly values: readonly Expr[];
+  readonly path?: Expr | undefined;
+  readonly statements: readonly Statement[];
 }
 
 /** restrict access to (entities) with (name = value, …) */

@@ -184,6 +184,7 @@ export type Source =
   | Evaluate
   | MacroExpand
   | InlineExternalTable
+  | Datascope
   | CombineView;
 
 export interface Print extends Node<"Print"> {
@@ -241,8 +242,15 @@ export interface MacroExpand extends Node<"MacroExpand"> {
   readonly as?: Name | undefined;
   readonly statements: readonly Statement[];
 }
+/** table datascope=all */
+export interface Datascope extends Node<"Datascope"> {
+  readonly table: Expr;
+  readonly scope: Name;
+}
 /** inline_external_table (columns) kind=… partition by (…) pathformat=(…) dataformat=… (addresses) with (…) */
 export interface InlineExternalTable extends Node<"InlineExternalTable"> {
+  /** Or __contextual_datatable id (columns), which Microsoft's tools write. */
+  readonly keyword: "inline_external_table" | "__contextual_datatable";
   /** Those of the files, then those of their paths. */
   readonly columns: readonly ColumnDeclaration[];
 }

@@ -181,6 +181,8 @@ export const ExecuteAndCache = hard("__executeAndCache");
 export const MacroExpand = hard("macro-expand");
 export const EntityGroup = soft("entity_group");
 export const InlineExternalTable = soft("inline_external_table");
+export const ContextualDatatable = soft("__contextual_datatable");
+export const Datascope = soft("datascope");
 export const CombineView = hard("materialized-view-combine");
 
 const strings =

@@ -8,6 +8,7 @@ export type Node =
   | statements.Statement
   | statements.FunctionDeclaration
   | statements.Parameter
+  | statements.PatternMatch
   | ast.ColumnDeclaration
   | ast.Expr
   | op.Operator

@@ -1,13 +1,11 @@
 import * as problem from "../../diagnostics/catalogue/binding.ts";
 import * as patterns from "../../diagnostics/catalogue/patterns.ts";
 import { closest } from "../../diagnostics/suggest.ts";
-import { library, NeedsLibrary } from "../../functions/library.ts";
 import type * as op from "../../parser/ast-operators.ts";
 import { bindTabularFunction } from "../functions.ts";
+import { seldom } from "../lazily.ts";
 import type { Place } from "../place.ts";
 import type { Table } from "../scope.ts";
-
-const fileProfile = library(() => import("./file-profile.ts"));
 
 /** T | invoke f(x) is f(T, x). */
 export function bindInvoke({ call }: op.Invoke, input: Table, place: Place): Table | undefined {
@@ -15,8 +13,7 @@ export function bindInvoke({ call }: op.Invoke, input: Table, place: Place): Tab
   const { name, span } = call.name;
   const meaning = scope.get(name);
   if (!meaning && name === "FileProfile") {
-    if (!fileProfile.isLoaded()) throw new NeedsLibrary(fileProfile);
-    return fileProfile.get().bindFileProfile(call, input, place);
+    return seldom().bindFileProfile(call, input, place);
   }
   if (meaning?.kind !== "function") {
     context.report(problem.unknownFunction(span, name, closest(name, [...scope.names()])));

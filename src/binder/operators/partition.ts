@@ -21,6 +21,10 @@ export function bindPartition(operator: op.Partition, input: Table, place: Place
   const { context } = place;
   knownOptions(operator.keyword, operator.options, [], place);
   const strategy = operator.keyword === "partition" ? strategyOf(operator, place) : "native";
+  if (operator.id) {
+    context.report(problem.notSupported(operator.id.span, "an id"));
+    return undefined;
+  }
   const key = bindExpr(operator.by, { ...place, row: rowOf(input) });
   if (isBroken(key) || strategy === undefined) return undefined;
   if (key.kind !== "Column") {

@@ -8,7 +8,7 @@ import { bindTable, type Place } from "../place.ts";
 import type { Table } from "../scope.ts";
 import { bindSearchPredicate, refuseMissing } from "../search-predicate.ts";
 import { columnRef, projection } from "./project.ts";
-import { bindLegs, cellsOf, type Leg, missing, slotsOf } from "./union.ts";
+import { bindLegs, cellsOf, type Leg, missing, slotsOf, tablesInSight } from "./union.ts";
 
 const label = "$table";
 
@@ -62,11 +62,13 @@ export function bindSearch(operator: op.Search, input: Table | undefined, place:
   return { plan: { kind: "Union", inputs, schema: labelled, origin }, serialized: false };
 }
 
-/** Reports tables of another database: by which name the result shows them is not documented. */
+/** Reports tables of another database and of patterns: by which name the result shows them is not documented. */
 export function isForeign(legs: readonly Leg[], { kind, span }: op.Search | op.Find, { context }: Place): boolean {
-  if (!legs.some((leg) => leg.table.foreign)) return false;
+  const ofPattern = legs.some((leg) => leg.table.pattern !== undefined);
+  if (!ofPattern && !legs.some((leg) => leg.table.foreign)) return false;
   const help = "`let` gives a table a name of this query";
-  context.report(problem.notSupported(span, `\`${kind.toLowerCase()}\` over tables of another database`, help));
+  const tables = ofPattern ? "what a pattern stands for" : "tables of another database";
+  context.report(problem.notSupported(span, `\`${kind.toLowerCase()}\` over ${tables}`, help));
   return true;
 }
 
@@ -96,8 +98,8 @@ export function searchedTables(operator: op.Search | op.Find, place: Place): rea
 
 /** The tables of the catalog and the views of the query. */
 function everyTable(span: Span, place: Place): readonly Leg[] {
-  const { context, scope } = place;
-  const names = new Set([...context.catalog.tableNames].sort());
+  const { scope } = place;
+  const names = new Set([...tablesInSight(place)].sort());
   // The view that was declared last comes first.
   for (const name of [...scope.names()].reverse()) {
     const meaning = scope.get(name);

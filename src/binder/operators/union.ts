@@ -34,6 +34,13 @@ export function bindUnion(operator: op.Union, input: Table | undefined, place: P
     context.report(problem.unknownTable(operator.span, "union", undefined));
     return undefined;
   }
+  const patterns = legs.flatMap(({ table: { pattern } }) => pattern ?? []);
+  const twice = patterns.find((one, i) => patterns.indexOf(one) < i);
+  if (twice !== undefined) {
+    // The documentation may be read as saying that they are one table.
+    context.report(problem.notSupported(operator.span, `\`union\` with \`${twice}\` twice`));
+    return undefined;
+  }
   const source = withSource(options, legs, operator.span, place);
   if (!source) return undefined;
   const table = united(legs, kind, source.name, operator.span);
@@ -50,6 +57,11 @@ export function withSource(
   { context }: Place,
 ): { readonly name: string | undefined } | undefined {
   const source = options.get("withsource")?.value ?? options.get("with_source")?.value;
+  if (source !== undefined && legs.some(({ table }) => table.pattern !== undefined)) {
+    const help = "`let` gives a table a name of this query";
+    context.report(problem.notSupported(span, "`withsource` over what a pattern stands for", help));
+    return undefined;
+  }
   if (source !== undefined && !areLabelled(legs)) {
     const what = "`withsource` over tables of another database and of this one, which has no name here,";
     context.report(problem.notSupported(span, what));
@@ -78,7 +90,7 @@ export function bindLegs(
   const { context, scope } = place;
   if (expr.kind === "Wildcard" || expr.kind === "Star") {
     const matches = wildcard(expr.kind === "Star" ? "*" : expr.pattern);
-    const names = [...context.catalog.tableNames.filter(matches)];
+    const names = tablesInSight(place).filter(matches);
     for (const name of scope.names()) {
       if (matches(name) && isView(scope.get(name)) && !names.includes(name)) names.push(name);
     }
@@ -115,7 +127,10 @@ function foreignLegs(
 ): readonly Leg[] | undefined {
   const database = databaseOf(object, place);
   if (!database) return undefined;
-  const names = database.tableNames.filter(wildcard(name.pattern));
+  const { restriction } = place.scope;
+  const names = database.tableNames
+    .filter(wildcard(name.pattern))
+    .filter((one) => restriction?.shows(database, one) ?? true);
   if (names.length === 0 && !fuzzy) {
     place.context.report(problem.unknownTable(name.span, name.pattern, undefined));
     return undefined;
@@ -124,6 +139,11 @@ function foreignLegs(
     const table = foreignTable(one, name, object, database, place);
     return table ? [{ table, label: tableBehind(table).name ?? one }] : [];
   });
+}
+
+/** The tables of the database that the query runs in, and may name. */
+export function tablesInSight({ context: { catalog }, scope: { restriction } }: Place): readonly string[] {
+  return catalog.tableNames.filter((name) => restriction?.shows(catalog, name) ?? true);
 }
 
 /** What a wildcard finds: tables, and functions that are declared as views. */

@@ -345,3 +345,14 @@ export function unknownStored(span: Span, name: string, kind: keyof typeof store
   const code = storedCodes[kind];
   return error(code, span, `the name \`${name}\` does not refer to any known ${kind}`, "", help);
 }
+
+export function strayEntityGroup(span: Span, name: string): Diagnostic {
+  const message = `\`${name}\` is an entity group, and no table`;
+  return error("KQ261", span, message, "", `\`macro-expand ${name} as x (x.T | …)\` takes it`);
+}
+
+/** As one that is not there: a fuzzy union goes on without it. */
+export function restricted(span: Span, name: string): Diagnostic {
+  const message = `the name \`${name}\` does not refer to any table that \`restrict access\` leaves in sight`;
+  return error("KS204", span, message, "hidden here", "name what is behind `restrict access to`");
+}

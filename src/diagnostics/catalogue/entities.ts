@@ -21,11 +21,6 @@ export function repeatedEntity(span: Span, name: string): Diagnostic {
   return error("KQ260", span, `the database \`${name}\` is in the group already`, "second time");
 }
 
-export function strayEntityGroup(span: Span, name: string): Diagnostic {
-  const message = `\`${name}\` is an entity group, and no table`;
-  return error("KQ261", span, message, "", `\`macro-expand ${name} as x (x.T | …)\` takes it`);
-}
-
 export function takenEntityName(span: Span, name: string): Diagnostic {
   const message = `\`${name}\` stands for an entity of the \`macro-expand\` around this one`;
   return error("KQ262", span, message, "name taken", "each `macro-expand` has a name of its own");
@@ -37,4 +32,45 @@ export function nothingExpanded(span: Span): Diagnostic {
 
 export function oneTable(span: Span): Diagnostic {
   return error("KQ264", span, "a subquery of `macro-expand` is one tabular expression, behind any `let`s");
+}
+
+export function patternArguments(span: Span, expected: number): Diagnostic {
+  const count = expected === 0 ? "no arguments are" : expected === 1 ? "1 argument is" : `${expected} arguments are`;
+  return error("KS118", span, `${count} expected`);
+}
+
+export function patternValues(span: Span): Diagnostic {
+  return error("KS185", span, "a pattern has a value for each of its parameters", "another number of values");
+}
+
+export function patternText(span: Span): Diagnostic {
+  return error("KS131", span, "a text is expected, as it stands in the query", "", "no expression, and no name of one");
+}
+
+export function strayPath(span: Span): Diagnostic {
+  return error(
+    "KS186",
+    span,
+    "the pattern declares no path",
+    "",
+    "`declare pattern name = (a:string)[path:string] {…}` does",
+  );
+}
+
+export function missingPath(span: Span): Diagnostic {
+  return error("KS187", span, "a path is expected", "", 'the pattern declares one: `.["…"]`');
+}
+
+/** `reference` is what was asked for, in Kusto's normal form. */
+export function noPatternMatch(span: Span, reference: string, known: readonly string[]): Diagnostic {
+  const help = known.length === 0 ? "the pattern is declared without a definition" : `it defines ${known.join(", ")}`;
+  return error("KS188", span, `no pattern matches \`${reference}\``, "", help);
+}
+
+export function repeatedPattern(span: Span, reference: string): Diagnostic {
+  return error("KQ265", span, `\`${reference}\` is defined already`, "second definition");
+}
+
+export function patternType(span: Span): Diagnostic {
+  return error("KS141", span, "a value of type string is expected", "patterns take texts alone");
 }

@@ -99,8 +99,27 @@ export abstract class EntityGrammar extends GraphGrammar {
       this.SUBRULE(this.withOptions);
       return this.ACTION(() => {
         const span = this.spanFrom(start);
-        return { kind: "InlineExternalTable", columns: [...columns, ...partitions], span };
+        return {
+          kind: "InlineExternalTable",
+          keyword: "inline_external_table",
+          columns: [...columns, ...partitions],
+          span,
+        };
       });
+    },
+    this.unread,
+  );
+
+  /** __contextual_datatable id (name:type, …) */
+  protected readonly contextualDatatable = this.RULE(
+    "contextualDatatable",
+    (): ast.Expr => {
+      const start = this.begin();
+      this.CONSUME(t.ContextualDatatable);
+      this.SUBRULE(this.literal);
+      const columns = this.SUBRULE(this.schema);
+      const keyword = "__contextual_datatable";
+      return this.ACTION(() => ({ kind: "InlineExternalTable", keyword, columns, span: this.spanFrom(start) }));
     },
     this.unread,
   );
@@ -207,37 +226,48 @@ export abstract class EntityGrammar extends GraphGrammar {
       this.CONSUME(t.Declare);
       this.CONSUME(t.Word);
       const name = this.SUBRULE(this.newName);
+      let definition: statements.PatternDefinition | undefined;
       this.OPTION(() => {
+        let path: ast.ColumnDeclaration | undefined;
+        const matches: statements.PatternMatch[] = [];
         this.CONSUME(t.Assign);
-        this.SUBRULE(this.schema);
+        const parameters = this.SUBRULE(this.schema);
         this.OPTION1(() => {
           this.CONSUME(t.LBracket);
-          this.SUBRULE(this.columnDeclaration);
+          path = this.SUBRULE(this.columnDeclaration);
           this.CONSUME(t.RBracket);
         });
         this.CONSUME(t.LBrace);
-        this.MANY(() => this.SUBRULE(this.patternMatch));
+        this.MANY(() => matches.push(this.SUBRULE(this.patternMatch)));
         this.CONSUME(t.RBrace);
+        definition = { parameters, path, matches };
       });
       this.SUBRULE(this.leftover);
-      return this.ACTION(() => ({ kind: "DeclarePattern", name, span: this.spanFrom(start) }));
+      return this.ACTION(() => ({ kind: "DeclarePattern", name, definition, span: this.spanFrom(start) }));
     },
     this.unreadStatement,
   );
 
   /** ("x", …).["y"] = { statements; body }; */
-  private readonly patternMatch = this.RULE("patternMatch", (): void => {
-    this.SUBRULE(this.arguments);
-    this.OPTION(() => {
-      this.CONSUME(t.Dot);
-      this.CONSUME(t.LBracket);
-      this.SUBRULE(this.literal);
-      this.CONSUME(t.RBracket);
-    });
-    this.CONSUME(t.Assign);
-    this.CONSUME(t.LBrace);
-    this.SUBRULE(this.block);
-    this.CONSUME(t.RBrace);
-    this.CONSUME(t.Semicolon);
-  });
+  private readonly patternMatch = this.RULE(
+    "patternMatch",
+    (): statements.PatternMatch => {
+      const start = this.begin();
+      let path: ast.Expr | undefined;
+      const values = this.SUBRULE(this.arguments);
+      this.OPTION(() => {
+        this.CONSUME(t.Dot);
+        this.CONSUME(t.LBracket);
+        path = this.SUBRULE(this.literal);
+        this.CONSUME(t.RBracket);
+      });
+      this.CONSUME(t.Assign);
+      this.CONSUME(t.LBrace);
+      const inner = this.SUBRULE(this.block);
+      this.CONSUME(t.RBrace);
+      this.CONSUME(t.Semicolon);
+      return this.ACTION(() => ({ kind: "PatternMatch", values, path, statements: inner, span: this.spanFrom(start) }));
+    },
+    this.fallback<statements.PatternMatch>({ kind: "PatternMatch", values: [], statements: [], span: nowhere }),
+  );
 }

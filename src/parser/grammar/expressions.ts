@@ -215,6 +215,19 @@ export abstract class ExpressionGrammar extends NameGrammar {
           },
         ]);
       });
+      this.OPTION1({
+        GATE: () => this.is(t.Assign, 2),
+        DEF: () => {
+          this.CONSUME(t.Datascope);
+          this.CONSUME(t.Assign);
+          const token = this.CONSUME(t.Word);
+          const table = node;
+          node = this.ACTION(() => {
+            const scope: ast.Name = { kind: "Name", name: token.image, span: this.spanOf(token) };
+            return { kind: "Datascope", table, scope, span: this.spanFrom(signless) };
+          });
+        },
+      });
       const operand = node;
       return this.ACTION(() =>
         sign ? { kind: "Unary", operator: sign, operand, span: this.spanFrom(start) } : operand,

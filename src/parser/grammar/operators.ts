@@ -31,6 +31,7 @@ export abstract class OperatorGrammar extends EntityGrammar {
             { GATE: () => this.is(t.Name, 2), ALT: () => this.SUBRULE(this.evaluate) },
             { ALT: () => this.SUBRULE(this.macroExpand) },
             { GATE: () => this.atInlineExternalTable(), ALT: () => this.SUBRULE(this.inlineExternalTable) },
+            { ALT: () => this.SUBRULE(this.contextualDatatable) },
             { ALT: () => this.SUBRULE(this.combineView) },
             { ALT: () => this.SUBRULE(this.expressionSource) },
           ]);

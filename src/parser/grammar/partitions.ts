@@ -108,12 +108,21 @@ export abstract class PartitionGrammar extends SeriesGrammar {
       this.CONSUME(t.PartitionBy);
       const options = this.SUBRULE(this.options);
       const by = this.SUBRULE(this.newName);
+      let id: ast.Expr | undefined;
+      this.OPTION({
+        GATE: () => this.LA(1).image === "id",
+        DEF: () => {
+          this.CONSUME(t.Word);
+          id = this.SUBRULE(this.literal);
+        },
+      });
       const body = this.SUBRULE(this.steps);
       return this.ACTION(() => ({
         kind: "Partition",
         keyword: "__partitionby",
         options,
         by,
+        id,
         body,
         span: this.spanFrom(start),
       }));
