@@ -10,6 +10,7 @@ import type * as ast from "../parser/ast.ts";
 import type { Expr, Plan } from "../plan/nodes.ts";
 import { isRowLocal } from "../plan/walk.ts";
 import { bindAggregate } from "./aggregates.ts";
+import { bindBinAuto } from "./bin-auto.ts";
 import { brokenExpr, callFunction, coerce, isBroken, literal } from "./coerce.ts";
 import type { Context } from "./context.ts";
 import { bindScalarFunction } from "./functions.ts";
@@ -43,7 +44,14 @@ export function bindCall(call: ast.Call, place: Place): Expr {
 }
 
 function bindLibraryCall(fn: ScalarFunction, call: ast.Call, place: Place): Expr {
-  const { context } = place;
+  const { context, row } = place;
+  const [only, more] = call.args;
+  if (fn.takesStar && row?.schema.length && !row.aggregation && only?.kind === "Star" && !more) {
+    const columns = row.schema.map(
+      ({ name, type }, index): Expr => ({ kind: "Column", index, name, type, span: only.span }),
+    );
+    return callFunction(context, fn, columns, call.span);
+  }
   if (fn.library && !fn.library.isLoaded()) throw new NeedsLibrary(fn.library);
   if (!takesCount(fn.overloads, call.args.length)) {
     context.report(problem.wrongArgumentCount(call.name.span, fn.name, countText(fn), call.args.length));
@@ -96,6 +104,7 @@ const specialForms: Readonly<Record<string, SpecialForm | undefined>> = Object.a
   extract_json: bindExtractJson,
   materialize: bindMaterializedScalar,
   column_names_of: bindColumnNamesOf,
+  bin_auto: bindBinAuto,
 });
 
 /** The first cell of a table; null when it has no rows. What is drawn by lot is drawn once for the whole query. */
@@ -171,6 +180,10 @@ function bindColumnIfExists(call: ast.Call, place: Place): Expr {
   }
   const name = bindConstant(nameArgument, place, "the column name");
   if (!name) return brokenExpr(call.span);
+  if (name.type !== "string") {
+    place.context.report(problem.wrongType(nameArgument.span, "string", name.type));
+    return brokenExpr(call.span);
+  }
   const fields = place.row?.schema ?? [];
   const index = fields.findIndex((field) => field.name === name.value);
   const field = fields[index];

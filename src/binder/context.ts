@@ -3,7 +3,7 @@ import { needsGivenRows, tooDeep } from "../diagnostics/catalogue/binding.ts";
 import { type Diagnostic, KqlError, type Span } from "../diagnostics/diagnostic.ts";
 import type * as ast from "../parser/ast.ts";
 import type { Clock } from "../plan/evaluate.ts";
-import type { Expr, Plan } from "../plan/nodes.ts";
+import type { Expr, Literal, Plan } from "../plan/nodes.ts";
 import { hasGiven, sameExpr } from "../plan/walk.ts";
 import type { Catalog } from "./catalog.ts";
 import { StoredCalls } from "./stored-calls.ts";
@@ -31,6 +31,12 @@ export class NeedsRows extends Error {
 /** Thrown when rows are asked for that depend on what a subquery is given. */
 export class NeedsGiven extends KqlError {}
 
+/** What `set query_bin_auto_size` and `set query_bin_auto_at` give to `bin_auto`. */
+export interface AutomaticBins {
+  readonly size?: Literal | undefined;
+  readonly at?: Literal | undefined;
+}
+
 /** What the `set` statements so far ask of the statements behind them. */
 export interface RequestLimits {
   /** Rows that a result is cut to. */
@@ -52,6 +58,7 @@ export class Context {
   readonly stored = new StoredCalls();
   /** Changes from statement to statement. */
   limits: RequestLimits = {};
+  bins: AutomaticBins = {};
   readonly #answers: readonly Batch[];
   readonly #standIn: BindOptions["standIn"];
   readonly #drawn = new Map<ast.Expr, { readonly expr: Expr; readonly value: Expr }[]>();

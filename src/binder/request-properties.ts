@@ -48,8 +48,6 @@ const harmless = [
 /** Properties that would change what a query answers, or whether it does. */
 const refused = [
   "maxoutputcolumns",
-  "query_bin_auto_at",
-  "query_bin_auto_size",
   "query_cursor_after_default",
   "query_cursor_before_or_at_default",
   "query_cursor_current",
@@ -74,7 +72,8 @@ const refused = [
 ];
 
 const limits = ["notruncation", "query_take_max_records", "truncation_max_records", "truncationmaxrecords"];
-const known = new Set([...harmless, ...refused, ...limits]);
+const bins = ["query_bin_auto_at", "query_bin_auto_size"];
+const known = new Set([...harmless, ...refused, ...limits, ...bins]);
 
 export function bindSet(statement: statements.SetOption, place: Place): void {
   const { context } = place;
@@ -82,7 +81,11 @@ export function bindSet(statement: statements.SetOption, place: Place): void {
   const name = given.toLowerCase();
   if (refused.includes(name)) context.report(problem.unsupportedSetOption(statement.span, given));
   else if (!known.has(name)) context.report(problem.unknownSetOption(statement.span, given, closest(name, [...known])));
-  else if (name === "notruncation") context.limits = { ...context.limits, whole: isOn(statement, place) };
+  else if (bins.includes(name)) {
+    const value = statement.value && bindConstant(statement.value, place, `the value of \`${given}\``);
+    if (value) context.bins = { ...context.bins, [name === "query_bin_auto_at" ? "at" : "size"]: value };
+    else if (!statement.value) context.report(problem.setOptionValue(statement.span, given));
+  } else if (name === "notruncation") context.limits = { ...context.limits, whole: isOn(statement, place) };
   else if (limits.includes(name)) {
     const rows = rowsOf(statement, place);
     context.limits = { ...context.limits, ...(name === "query_take_max_records" ? { take: rows } : { most: rows }) };

@@ -72,6 +72,8 @@ export interface ScalarFunction {
   readonly tuple?: ((args: readonly TupleArgument[]) => readonly Field[]) | undefined;
   /** Its results make columns and nothing else: inside of an expression the call is an error. */
   readonly columnsOnly?: boolean | undefined;
+  /** A `*` in the place of its arguments is every column of the row. */
+  readonly takesStar?: boolean | undefined;
   /** What its kernels need; they run only once it is loaded. */
   readonly library?: Library | undefined;
   readonly overloads: readonly [Overload, ...Overload[]];

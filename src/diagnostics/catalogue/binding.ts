@@ -220,6 +220,10 @@ export function setOptionRows(span: Span, name: string): Diagnostic {
   return error("KQ218", span, `\`${name}\` is a number of rows, above 0`, "", `for example \`set ${name} = 1000\``);
 }
 
+export function setOptionValue(span: Span, name: string): Diagnostic {
+  return error("KQ218", span, `\`${name}\` needs a value`, "", `for example \`set ${name} = 1h\``);
+}
+
 export function mustNotBeNull(span: Span, what: string): Diagnostic {
   return error("KQ215", span, `${what} must not be null`);
 }

@@ -23,7 +23,7 @@ export const arrayFunctions: readonly ScalarFunction[] = [
   ),
 
   define(
-    "pack_array",
+    { name: "pack_array", takesStar: true },
     "An array of the given values.",
     overDynamics([repeated("value", "scalar")], "dynamic", (values) => [...values]),
   ),

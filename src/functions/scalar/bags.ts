@@ -1,7 +1,7 @@
 import { type Bag, type Dynamic, isArray, isBag } from "../../data/dynamic.ts";
 import { overDynamics } from "../dynamic-kernels.ts";
 import { family } from "../family.ts";
-import { rowwise } from "../lift.ts";
+import { rowwise, rowwiseWithNulls } from "../lift.ts";
 import { type Overload, repeated, required, type ScalarFunction } from "../signature.ts";
 
 const define = family({ docs: "https://learn.microsoft.com/kusto/query" });
@@ -90,11 +90,12 @@ export const bagFunctions: readonly ScalarFunction[] = [
 
   define(
     "bag_zip",
-    "A bag of the names in one array and the values in another; keys that are not strings are left out.",
-    rowwise([required("keys", "dynamic"), required("values", "dynamic")], "dynamic", (keys, values) => {
-      if (!isArray(keys) || !isArray(values)) return null;
+    "A bag of the names in one array and the values in another; keys that are not strings are left out, and a value that is missing is null.",
+    rowwiseWithNulls([required("keys", "dynamic"), required("values", "dynamic")], "dynamic", (keys, values) => {
+      if (!isArray(keys)) return null;
       const zipped = new Map<string, Dynamic>();
-      for (const [i, name] of keys.entries()) if (typeof name === "string") zipped.set(name, values[i] ?? null);
+      const items = isArray(values) ? values : [];
+      for (const [i, name] of keys.entries()) if (typeof name === "string") zipped.set(name, items[i] ?? null);
       return zipped;
     }),
   ),

@@ -52,12 +52,9 @@ export const binFunctions: readonly ScalarFunction[] = [
 
   define(
     { name: "bin_auto", resultName },
-    "The start of the bin that holds the value; the bin size is a property of the request.",
+    "The start of the bin that holds the value; how wide and where the bins are, `set query_bin_auto_size` and `set query_bin_auto_at` say.",
     columnar([required("value", "scalar")], { sameAs: 0 }, () => {
-      throw new Refusal(
-        0,
-        "the bin size is a property of the request here, which cannot be set: use `bin(value, size)`",
-      );
+      throw new Refusal(0, "no `set query_bin_auto_size = …` stands before it: set it, or use `bin(value, size)`");
     }),
   ),
 ];

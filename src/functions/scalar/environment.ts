@@ -23,7 +23,7 @@ export const environmentFunctions: readonly ScalarFunction[] = [
   ),
 
   define(
-    "estimate_data_size",
+    { name: "estimate_data_size", takesStar: true },
     "The bytes that the values of the columns take up: a fixed number by type, and for strings their UTF-8 form.",
     columnar([required("column", "scalar"), repeated("column", "scalar")], "long", estimate),
   ),

@@ -15,9 +15,10 @@ export const formatBytesFunctions: readonly ScalarFunction[] = [
     { name: "format_bytes", resultName: "firstArgument" },
     "The number as a size of data: in the largest unit that it fills, or in the given one, rounded to `precision` digits.",
     rowwise(
-      [required("size", "real"), constant(optional("precision", "real")), constant(optional("units", "string"))],
+      [required("size", "number"), constant(optional("precision", "number")), constant(optional("units", "string"))],
       "string",
-      (size, precision = 0, unit = "") => {
+      (given, digits = 0, unit = "") => {
+        const [size, precision] = [Number(given), Number(digits)];
         if (!Number.isInteger(precision) || precision < 0 || precision > mostDigits) {
           throw new Refusal(1, `the precision is a whole number from 0 to ${mostDigits}`);
         }

@@ -137,7 +137,7 @@ export const mathFunctions: readonly ScalarFunction[] = [
   define(
     { name: "beta_cdf", library: betas },
     "The probability of at most `x` under the beta distribution; NaN where an argument is out of range.",
-    rowwise([required("x", "real"), required("alpha", "real"), required("beta", "real")], "real", (x, alpha, beta) =>
+    ofShape("x", (x, alpha, beta) =>
       x >= 0 && x <= 1 && inShape(alpha, 10_000) && inShape(beta, 10_000)
         ? betas.get().betaProbability(x, alpha, beta)
         : Number.NaN,
@@ -146,21 +146,17 @@ export const mathFunctions: readonly ScalarFunction[] = [
   define(
     { name: "beta_pdf", library: betas },
     "The density at `x` of the beta distribution; NaN where an argument is out of range.",
-    rowwise([required("x", "real"), required("alpha", "real"), required("beta", "real")], "real", (x, alpha, beta) =>
+    ofShape("x", (x, alpha, beta) =>
       x > 0 && x < 1 && inShape(alpha) && inShape(beta) ? betas.get().betaDensity(x, alpha, beta) : Number.NaN,
     ),
   ),
   define(
     { name: "beta_inv", library: betas },
     "The value that has this probability under the beta distribution; null for a probability out of range, NaN for such a shape.",
-    rowwise(
-      [required("probability", "real"), required("alpha", "real"), required("beta", "real")],
-      "real",
-      (p, alpha, beta) => {
-        if (!inShape(alpha) || !inShape(beta)) return Number.NaN;
-        return p > 0 && p <= 1 ? betas.get().betaQuantile(p, alpha, beta) : null;
-      },
-    ),
+    ofShape("probability", (p, alpha, beta) => {
+      if (!inShape(alpha) || !inShape(beta)) return Number.NaN;
+      return p > 0 && p <= 1 ? betas.get().betaQuantile(p, alpha, beta) : null;
+    }),
   ),
   define(
     { name: "welch_test", library: betas },
@@ -231,6 +227,12 @@ function ofReals(first: string, second: string, kernel: (x: number, y: number) =
       kernel(x.toNumber(), y.toNumber()),
     ),
   ];
+}
+
+/** A function of a number and the shape of a beta distribution, each in any numeric type. */
+function ofShape(first: string, kernel: (x: number, alpha: number, beta: number) => number | null): Overload {
+  const params = [required(first, "number"), required("alpha", "number"), required("beta", "number")] as const;
+  return rowwise(params, "real", (x, alpha, beta) => kernel(Number(x), Number(alpha), Number(beta)));
 }
 
 /** The least 64-bit integer has no positive counterpart. */

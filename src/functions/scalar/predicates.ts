@@ -51,6 +51,11 @@ export const predicateFunctions: readonly ScalarFunction[] = [
     "True where the value lies within `delta` of `center`, the ends included.",
     near("long", "long"),
     near("real", "real"),
+    rowwise(
+      [required("value", "decimal"), required("center", "decimal"), required("delta", "decimal")],
+      "bool",
+      (x, center, delta) => x.gte(center.minus(delta)) && x.lte(center.plus(delta)),
+    ),
     near("datetime", "timespan"),
     near("timespan", "timespan"),
   ),

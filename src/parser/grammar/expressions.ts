@@ -57,6 +57,10 @@ export abstract class ExpressionGrammar extends NameGrammar {
     if (tokenType === t.TypedLiteral) {
       const { type, value } = typedLiteral(text);
       if (value !== undefined) return { kind: "Literal", type, value, text, span };
+      // Without a date it is the present.
+      if (type === "datetime" && /\(\s*\)$/.test(text)) {
+        return { kind: "Call", name: { kind: "Name", name: "now", span }, args: [], span };
+      }
       const [word = "", inside = ""] = text.replace(/\)$/, "").split(/\((.*)/s);
       this.words.push(problem.badLiteral(span, type, word, inside));
       return { kind: "Missing", span };

@@ -21,11 +21,9 @@ const origin: Point = [-0.0099994664350250197, 0.0025924542609324121, 0.99994664
 
 /** The loop through `points`, turned around where they run clockwise. */
 export function loopOf(points: readonly Point[]): Loop {
-  const full = 4 * Math.PI;
-  const left = ((signedArea(points) % full) + full) % full;
-  const reversed = left > 2 * Math.PI;
-  const ordered = reversed ? points.toReversed() : points;
-  const area = reversed ? full - left : left;
+  const signed = smallerArea(points);
+  const ordered = signed < 0 ? points.toReversed() : points;
+  const area = Math.abs(signed);
   const vertexInside = angleContainsVertex(ordered[0]!, ordered[1]!, ordered[2]!);
   const originInside = vertexInside !== crossesOdd(ordered, ordered[1]!);
   return { points: ordered, originInside, area, cap: capOf(ordered) };
@@ -33,8 +31,7 @@ export function loopOf(points: readonly Point[]): Loop {
 
 /** True where the vertices run counterclockwise around the smaller region. */
 export function isCounterclockwise(points: readonly Point[]): boolean {
-  const full = 4 * Math.PI;
-  return ((signedArea(points) % full) + full) % full <= 2 * Math.PI;
+  return smallerArea(points) >= 0;
 }
 
 export function loopContains({ points, originInside, cap }: Loop, point: Point): boolean {
@@ -68,6 +65,15 @@ function capOf(points: readonly Point[]): Loop["cap"] {
   const least = points.reduce((min, point) => Math.min(min, dot(centre, point)), 1);
   // A cap below a hemisphere holds the arcs between its points too.
   return { centre, leastDot: least > 1e-9 ? least - 1e-12 : -2 };
+}
+
+/** The area of the smaller region; negative where the vertices run clockwise around it. */
+function smallerArea(points: readonly Point[]): number {
+  const full = 4 * Math.PI;
+  // Taking a whole sphere off where there is none would cost a small polygon half of its digits.
+  const signed = signedArea(points) % full;
+  if (signed > 2 * Math.PI) return signed - full;
+  return signed <= -2 * Math.PI ? signed + full : signed;
 }
 
 /** In steradians; positive where the vertices run counterclockwise, and right up to multiples of 4π. */
