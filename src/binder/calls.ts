@@ -87,6 +87,7 @@ const specialForms: Readonly<Record<string, SpecialForm | undefined>> = Object.a
   columnifexists: bindColumnIfExists,
   pack_all: bindPackAll,
   bag_pack_columns: bindBagPackColumns,
+  pack_array: bindPackArray,
   extract: bindExtract,
   percentile_tdigest: bindPercentileOfDigest,
   extractjson: bindExtractJson,
@@ -181,6 +182,16 @@ function bindBagPackColumns(call: ast.Call, place: Place): Expr {
     names.push(arg.name);
   }
   return packed(names, "bag_pack", call, place);
+}
+
+/** pack_array(*): an array of every column of the row. Any other call is as its declaration says. */
+function bindPackArray(call: ast.Call, place: Place): Expr {
+  const fn = scalarFunction("pack_array");
+  if (!fn) throw new Error("the function library lacks `pack_array`");
+  const [only] = call.args;
+  if (call.args.length !== 1 || only?.kind !== "Star" || !place.row) return bindLibraryCall(fn, call, place);
+  const columns = place.row.schema.map(({ name }): ast.Name => ({ kind: "Name", name, span: only.span }));
+  return bindLibraryCall(fn, { ...call, args: columns }, place);
 }
 
 function packed(names: readonly string[], functionName: string, call: ast.Call, place: Place): Expr {
