@@ -33,7 +33,7 @@ export const sketchFunctions: readonly ScalarFunction[] = [
   ),
 
   define(
-    { name: "hll_merge", tuple: () => [{ name: "hll_merged_result", type: "dynamic" }] },
+    { name: "hll_merge", resultName: { always: "hll_merged_result" } },
     "One state of several results of `hll`.",
     rowwise(
       [required("hll", "dynamic"), required("hll2", "dynamic"), repeated("hlls", "dynamic")],
@@ -47,7 +47,7 @@ export const sketchFunctions: readonly ScalarFunction[] = [
       name: "tdigest_merge",
       aliases: ["merge_tdigest"],
       docs: "https://learn.microsoft.com/kusto/query/merge-tdigest-function",
-      tuple: () => [{ name: "tdigests_merge_result", type: "dynamic" }],
+      resultName: { always: "tdigests_merge_result" },
     },
     "One state of several results of `tdigest`.",
     rowwise([digestParam, required("tdigest2", "dynamic"), repeated("tdigests", "dynamic")], "dynamic", (...values) => {
