@@ -100,6 +100,7 @@ const specialForms: Readonly<Record<string, SpecialForm | undefined>> = Object.a
   bag_pack_columns: bindBagPackColumns,
   extract: bindExtract,
   percentile_tdigest: bindPercentileOfDigest,
+  percentiles_array_tdigest: bindPercentilesOfDigest,
   extractjson: bindExtractJson,
   extract_json: bindExtractJson,
   materialize: bindMaterializedScalar,
@@ -239,6 +240,29 @@ function bindExtractJson(call: ast.Call, place: Place): Expr {
 /** percentile_tdigest(digest, rank, typeof(long)) */
 function bindPercentileOfDigest(call: ast.Call, place: Place): Expr {
   return bindWithTypeLiteral("percentile_tdigest", call, place, 2);
+}
+
+/** percentiles_array_tdigest(digest, rank, …, typeof(long)): items of that type; of a single rank, the item itself. */
+function bindPercentilesOfDigest(call: ast.Call, place: Place): Expr {
+  const { context } = place;
+  const [percentiles, item, itemsAs] = ["percentiles_array_tdigest", "[index]", "items_as()"].map(scalarFunction);
+  if (!percentiles || !item || !itemsAs) throw new Error("the function library lacks the percentiles of a tdigest");
+  const wanted = call.args.at(-1);
+  if (wanted?.kind !== "Typeof") return bindLibraryCall(percentiles, call, place);
+  const { type } = wanted;
+  if (!type) {
+    context.report(problem.wrongType(wanted.span, "typeof(…)", "something else"));
+    return brokenExpr(call.span);
+  }
+  const args = call.args.slice(0, -1);
+  const array = bindLibraryCall(percentiles, { ...call, args }, place);
+  if (isBroken(array)) return array;
+  const [, rank, ...more] = args;
+  if (rank && more.length === 0 && bindExpr(rank, place).type !== "dynamic") {
+    const first = callFunction(context, item, [array, literal("long", 0n, call.span)], call.span);
+    return coerce(context, first, type);
+  }
+  return callFunction(context, itemsAs, [array, literal("string", type, wanted.span)], call.span);
 }
 
 function bindWithTypeLiteral(name: string, call: ast.Call, place: Place, position: number): Expr {

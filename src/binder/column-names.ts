@@ -1,5 +1,6 @@
 import { aggregateFunction, scalarFunction } from "../functions/registry.ts";
 import type * as ast from "../parser/ast.ts";
+import { takesCount } from "./overloads.ts";
 
 /** The name that Kusto gives to an unnamed result column: `d.x` → `d_x`, `bin(t, 1h)` → `t`; undefined when it has none. */
 export function impliedName(expr: ast.Expr): string | undefined {
@@ -27,14 +28,17 @@ export function impliedName(expr: ast.Expr): string | undefined {
 
 function callName({ name, args }: ast.Call): string | undefined {
   const scalar = scalarFunction(name.name);
-  if (scalar) {
+  const aggregate = aggregateFunction(name.name);
+  // `hll_merge(a)` merges the rows of a group, `hll_merge(a, b)` two values.
+  if (scalar && !(aggregate && !takesCount(scalar.overloads, args.length))) {
     const [first] = args;
     const argument = first && impliedName(first);
     if (scalar.resultName === "none") return undefined;
     if (scalar.resultName === "firstArgument") return argument;
+    if (scalar.resultName === "onlyArgument") return args.length === 1 ? argument : undefined;
+    if ("always" in scalar.resultName) return scalar.resultName.always;
     return `${scalar.resultName.prefix}_${argument ?? ""}`;
   }
-  const aggregate = aggregateFunction(name.name);
   // Inside of an expression only an aggregate of one column names it: `round(percentile(x, 50))` is `percentile_x_50`.
   if (!aggregate || aggregate.shape === "arguments" || (aggregate.shape === "constants" && args.length !== 2)) {
     return undefined;

@@ -1,6 +1,14 @@
 const guidText = /^\s*(?:\{([^{}]*)\}|\(([^()]*)\)|([^{}()]*?))\s*$/;
 const hex = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/;
 
+const leading = /^([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})/i;
+
+/** As `parseGuid`, and out of text that goes on after the 32 digits, each hyphen there or not, as `toguid` reads it. */
+export function leadingGuid(text: string): string | null {
+  const parts = leading.exec(text);
+  return parts ? parts.slice(1).join("-").toLowerCase() : parseGuid(text);
+}
+
 /** A guid in lower case with hyphens, from text with or without hyphens and braces; null for other text. */
 export function parseGuid(text: string): string | null {
   const found = guidText.exec(text);

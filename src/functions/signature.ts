@@ -62,9 +62,15 @@ export interface ScalarFunction {
   readonly volatility: Volatility;
   /**
    * The name of a result column that the query leaves unnamed: `none` gives `Column1`, `print_0`; `firstArgument` the
-   * column the first argument refers to, as in `bin(x, 1)` → `x`; a prefix goes before it: `strlen(s)` → `strlen_s`.
+   * column the first argument refers to, as in `bin(x, 1)` → `x`; `onlyArgument` the same where there is no other; a
+   * prefix goes before it: `strlen(s)` → `strlen_s`; `always` stands alone.
    */
-  readonly resultName: "none" | "firstArgument" | { readonly prefix: string };
+  readonly resultName:
+    | "none"
+    | "firstArgument"
+    | "onlyArgument"
+    | { readonly prefix: string }
+    | { readonly always: string };
   /**
    * The results of a function that has several, given its arguments: their names and types. In a list of columns each
    * becomes one; its overloads give them all as one array, or the result itself when there is but one.

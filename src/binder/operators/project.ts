@@ -46,7 +46,10 @@ export function bindExtend(columns: readonly ast.Expr[], origin: Span, input: Ta
   const declared = new Set<string>();
   const unnamed = { count: 0, taken: new Set(schema.map((field) => field.name)) };
   for (const entry of columns) {
-    for (const { expr, column, span } of bindOutputs(entry, { ...place, row }, unnamed)) {
+    const results = bindOutputs(entry, { ...place, row }, unnamed);
+    // Of a function with several results, extend adds those that have a name, where the query gives any; project all.
+    const wanted = entry.kind === "Named" ? results.slice(0, entry.names.length) : results;
+    for (const { expr, column, span } of wanted) {
       if (column.declared && declared.has(column.name)) {
         place.context.report(problem.duplicateColumn(span, column.name));
         continue;

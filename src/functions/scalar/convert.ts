@@ -3,7 +3,7 @@ import type { Cell, CellOf, Column } from "../../data/column.ts";
 import { parseDatetime } from "../../data/datetime.ts";
 import { Decimal } from "../../data/decimal.ts";
 import { isTyped } from "../../data/dynamic.ts";
-import { parseGuid } from "../../data/guid.ts";
+import { leadingGuid } from "../../data/guid.ts";
 import { parseInt32, parseLong } from "../../data/integers.ts";
 import { parseReal } from "../../data/real.ts";
 import { boolOf, fromDynamic, parseDecimal, tostringText } from "../../data/text.ts";
@@ -30,12 +30,14 @@ const longLimit = 2 ** 63;
 export const convertFunctions: readonly ScalarFunction[] = [
   define(
     { name: "tobool", aliases: ["toboolean"], resultName },
-    "The value as a bool: numbers are true unless zero, text is `true`, `false` or an integer.",
+    "The value as a bool: numbers and ticks are true unless zero, text is `true`, `false` or an integer.",
     same("bool"),
     cast("int", "bool", (value) => value !== 0),
     cast("long", "bool", (value) => value !== 0n),
     cast("real", "bool", (value) => value !== 0),
     cast("decimal", "bool", (value) => !value.isZero()),
+    cast("datetime", "bool", (value) => value !== 0n),
+    cast("timespan", "bool", (value) => value !== 0n),
     ...fromText("bool", boolOf),
   ),
 
@@ -92,18 +94,20 @@ export const convertFunctions: readonly ScalarFunction[] = [
 
   define(
     { name: "todecimal", resultName },
-    "The value as a decimal of at most 34 digits; null for NaN and infinities.",
+    "The value as a decimal of at most 34 digits; null for NaN and infinities. Of datetime and timespan, the ticks.",
     same("decimal"),
     cast("bool", "decimal", (value) => new Decimal(value ? 1 : 0)),
     cast("int", "decimal", (value) => new Decimal(value)),
     cast("long", "decimal", (value) => new Decimal(String(value))),
     cast("real", "decimal", (value) => (Number.isFinite(value) ? new Decimal(value) : null)),
+    cast("datetime", "decimal", (value) => new Decimal(String(value))),
+    cast("timespan", "decimal", (value) => new Decimal(String(value))),
     ...fromText("decimal", parseDecimal),
   ),
 
   define(
     { name: "todatetime", resultName },
-    "The datetime that the text writes, in any of the documented forms; of a number, the datetime with those ticks.",
+    "The datetime that the text writes, in any of the documented forms; of a number or a timespan, the datetime with those ticks.",
     ...datetimeCasts(),
   ),
 
@@ -115,9 +119,9 @@ export const convertFunctions: readonly ScalarFunction[] = [
 
   define(
     { name: "toguid", resultName },
-    "The guid that the text writes; null for other text.",
+    "The guid that the text begins with; null for other text.",
     same("guid"),
-    ...fromText("guid", parseGuid),
+    ...fromText("guid", leadingGuid),
   ),
 
   define(
@@ -143,6 +147,8 @@ export function datetimeCasts(): [Overload, ...Overload[]] {
     cast("int", "datetime", (value) => inDatetimeRange(BigInt(value))),
     cast("long", "datetime", ofLong),
     cast("real", "datetime", (value) => ofLong(longOfReal(value))),
+    cast("decimal", "datetime", (value) => ofLong(longOfDecimal(value))),
+    cast("timespan", "datetime", ofLong),
     ...fromText("datetime", parseDatetime),
   ];
 }
@@ -155,6 +161,7 @@ export function timespanCasts(): [Overload, ...Overload[]] {
     relabelled("long", "timespan"),
     relabelled("datetime", "timespan"),
     cast("real", "timespan", longOfReal),
+    cast("decimal", "timespan", longOfDecimal),
     ...fromText("timespan", (text) => parseTimespan(text) ?? timespanWithUnit(text) ?? null),
   ];
 }

@@ -69,7 +69,7 @@ export const datetimeFunctions: readonly ScalarFunction[] = [
   ),
 
   define(
-    "make_datetime",
+    { name: "make_datetime", resultName: "onlyArgument" },
     "The datetime with these parts; null when one of them is out of range.",
     rowwise(
       [
@@ -92,7 +92,7 @@ export const datetimeFunctions: readonly ScalarFunction[] = [
   ),
 
   define(
-    "make_timespan",
+    { name: "make_timespan", resultName: "onlyArgument" },
     "The timespan with these parts; null when one of them is out of range.",
     rowwise(
       [required("hours", "long"), required("minutes", "long"), optional("seconds", "real")],

@@ -133,14 +133,12 @@ export const encodingFunctions: readonly ScalarFunction[] = [
   define(
     { name: "unicode_codepoints_to_string", aliases: ["make_string"] },
     "The text of the code points, numbers and arrays of numbers; empty when one of them is none.",
-    overDynamics([required("value", "scalar"), repeated("values", "scalar")], "string", (args) => {
-      const chars = args.flatMap((arg, i) => {
-        if (isArray(arg)) return arg.map(charOf);
-        if (typeof arg === "string") throw new Refusal(i, "a text is no code point");
-        return [charOf(arg)];
-      });
-      return chars.includes(undefined) ? null : chars.join("");
-    }),
+    ofCodePoints(
+      overDynamics([required("value", "scalar"), repeated("values", "scalar")], "string", (args) => {
+        const chars = args.flatMap((arg) => (isArray(arg) ? arg.map(charOf) : [charOf(arg)]));
+        return chars.includes(undefined) ? null : chars.join("");
+      }),
+    ),
   ),
 
   define(
@@ -169,6 +167,19 @@ function expanded(
 
 function isByte(value: Dynamic): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 255;
+}
+
+/** The arguments are integers and arrays of them, in any order, which no list of parameters says. */
+function ofCodePoints(overload: Overload): Overload {
+  return {
+    ...overload,
+    eval: (args, call) => {
+      const wrong = args.findIndex(({ type }) => type !== "int" && type !== "long" && type !== "dynamic");
+      if (wrong >= 0)
+        throw new Refusal(wrong, `a ${args[wrong]!.type} is no code point: they are integers, or arrays of them`);
+      return overload.eval(args, call);
+    },
+  };
 }
 
 /** Undefined for what is no Unicode character. */

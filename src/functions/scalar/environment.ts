@@ -55,7 +55,7 @@ export const environmentFunctions: readonly ScalarFunction[] = [
     "memberOf=GROUP,GROUP",
   ),
   define(
-    "ingestion_time",
+    { name: "ingestion_time", resultName: { always: "$IngestionTime" } },
     "The time when the row was ingested: a column that the engine is told, and an error without.",
     refusal([], "datetime", "rows do not record when they were read: `--ingestion-time COLUMN` says which column does"),
   ),

@@ -1,3 +1,4 @@
+import { Decimal } from "../../data/decimal.ts";
 import type { Dynamic } from "../../data/dynamic.ts";
 import { toDynamic } from "../../data/text.ts";
 import { overDynamics } from "../dynamic-kernels.ts";
@@ -20,6 +21,11 @@ export const generatorFunctions: readonly ScalarFunction[] = [
     "The values `start`, `start` + `step`, … up to `stop`; the step is 1, or an hour where time is counted.",
     integers("long", "long", 1n),
     rowwise([required("start", "real"), required("stop", "real"), optional("step", "real")], "dynamic", reals),
+    rowwise(
+      [required("start", "decimal"), required("stop", "decimal"), optional("step", "decimal")],
+      "dynamic",
+      decimals,
+    ),
     integers("datetime", "timespan", hour),
     integers("timespan", "timespan", hour),
   ),
@@ -62,6 +68,16 @@ function reals(start: number, stop: number, by: number | undefined = 1): Dynamic
     const value = start + i * by;
     if (!(by > 0 ? value <= stop : value >= stop)) break;
     items.push(toDynamic("real", value));
+  }
+  return items;
+}
+
+function decimals(start: Decimal, stop: Decimal, by: Decimal = new Decimal(1)): Dynamic {
+  const items: Dynamic[] = [];
+  if (by.isZero()) return null;
+  for (let value = start; by.isPositive() ? value.lte(stop) : value.gte(stop); value = value.plus(by)) {
+    if (items.length === maxElements) break;
+    items.push(toDynamic("decimal", value));
   }
   return items;
 }

@@ -161,18 +161,8 @@ export const mathFunctions: readonly ScalarFunction[] = [
   define(
     { name: "welch_test", library: betas },
     "The two-sided p-value of Welch's t-test for two samples, each by its mean, variance and count.",
-    rowwise(
-      [
-        required("mean1", "real"),
-        required("variance1", "real"),
-        required("count1", "real"),
-        required("mean2", "real"),
-        required("variance2", "real"),
-        required("count2", "real"),
-      ],
-      "real",
-      welch,
-    ),
+    rowwise(welchParams("real"), "real", welch),
+    rowwise(welchParams("decimal"), "real", (...args) => welch(...(args.map((arg) => arg.toNumber()) as WelchArgs))),
   ),
 
   define(
@@ -280,6 +270,19 @@ function power(base: number, exponent: number): number {
 
 function inShape(value: number, most = Number.POSITIVE_INFINITY): boolean {
   return value > 0 && value <= most && value < Number.POSITIVE_INFINITY;
+}
+
+type WelchArgs = Parameters<typeof welch>;
+
+function welchParams<const T extends "real" | "decimal">(type: T) {
+  return [
+    required("mean1", type),
+    required("variance1", type),
+    required("count1", type),
+    required("mean2", type),
+    required("variance2", type),
+    required("count2", type),
+  ] as const;
 }
 
 function welch(

@@ -55,7 +55,7 @@ export const parseFunctions: readonly ScalarFunction[] = [
   ),
 
   define(
-    { name: "parse_command_line", docs: `${docs}/parse-command-line` },
+    { name: "parse_command_line", docs: `${docs}/parse-command-line-function` },
     "An array of the arguments of a Windows command line.",
     overTexts(
       [required("command", "scalar"), required("parser", "string")],

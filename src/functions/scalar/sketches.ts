@@ -1,4 +1,6 @@
 import { type Dynamic, isArray, isTyped } from "../../data/dynamic.ts";
+import { fromDynamic, toDynamic } from "../../data/text.ts";
+import { typeNamed } from "../../data/types.ts";
 import { countOfHll, hllFromDynamic, hllToDynamic, mergeHll } from "../algorithms/hyperloglog.ts";
 import {
   type Digest,
@@ -14,7 +16,7 @@ import { overDynamics } from "../dynamic-kernels.ts";
 import { family } from "../family.ts";
 import { rowwise } from "../lift.ts";
 import { Refusal } from "../refusal.ts";
-import { repeated, required, type ScalarFunction } from "../signature.ts";
+import { constant, repeated, required, type ScalarFunction } from "../signature.ts";
 
 /* What the results of the aggregates `hll` and `tdigest` are asked. */
 
@@ -33,7 +35,7 @@ export const sketchFunctions: readonly ScalarFunction[] = [
   ),
 
   define(
-    { name: "hll_merge", tuple: () => [{ name: "hll_merged_result", type: "dynamic" }] },
+    { name: "hll_merge", resultName: { always: "hll_merged_result" } },
     "One state of several results of `hll`.",
     rowwise(
       [required("hll", "dynamic"), required("hll2", "dynamic"), repeated("hlls", "dynamic")],
@@ -47,7 +49,7 @@ export const sketchFunctions: readonly ScalarFunction[] = [
       name: "tdigest_merge",
       aliases: ["merge_tdigest"],
       docs: "https://learn.microsoft.com/kusto/query/merge-tdigest-function",
-      tuple: () => [{ name: "tdigests_merge_result", type: "dynamic" }],
+      resultName: { always: "tdigests_merge_result" },
     },
     "One state of several results of `tdigest`.",
     rowwise([digestParam, required("tdigest2", "dynamic"), repeated("tdigests", "dynamic")], "dynamic", (...values) => {
@@ -68,7 +70,7 @@ export const sketchFunctions: readonly ScalarFunction[] = [
   define(
     {
       name: "percentiles_array_tdigest",
-      docs: "https://learn.microsoft.com/kusto/query/percentiles-array-tdigest-function",
+      docs: "https://learn.microsoft.com/kusto/query/percentile-array-tdigest-function",
       resultName: { prefix: "percentile_tdigest" },
     },
     "An array of percentiles of the values behind a result of `tdigest`.",
@@ -84,6 +86,15 @@ export const sketchFunctions: readonly ScalarFunction[] = [
       const digest = digestOf(value);
       if (!isArray(ranks)) return null;
       return ranks.map((rank) => percentileOf(digest, numberOf(rank) ?? Number.NaN, 1));
+    }),
+  ),
+
+  define(
+    { name: "items_as()", docs: "https://learn.microsoft.com/kusto/query/percentile-array-tdigest-function" },
+    "The items of the array as values of the type: what a type literal at the end of percentiles_array_tdigest asks for.",
+    rowwise([required("array", "dynamic"), constant(required("type", "string"))], "dynamic", (array, name) => {
+      const type = typeNamed(name);
+      return type && isArray(array) ? array.map((item) => toDynamic(type, fromDynamic(item, type))) : null;
     }),
   ),
 

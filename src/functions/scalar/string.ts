@@ -169,7 +169,7 @@ export const stringFunctions: readonly ScalarFunction[] = [
   ),
 
   define(
-    "isascii",
+    { name: "isascii", docs: "https://learn.microsoft.com/kusto/query/isascii" },
     "True when the text holds nothing beyond ASCII.",
     overTexts(
       [anyText],
