@@ -10,7 +10,6 @@ import type { Expr } from "../plan/nodes.ts";
 import { bindAggregate } from "./aggregates.ts";
 import { brokenExpr, callFunction, coerce, isBroken, literal } from "./coerce.ts";
 import { bindScalarFunction } from "./functions.ts";
-import { bindGraphCall } from "./graph-calls.ts";
 import { isTabular } from "./is-tabular.ts";
 import { takesCount } from "./overloads.ts";
 import { bindConstant, bindExpr, bindTable, type Place } from "./place.ts";
@@ -22,7 +21,7 @@ export function bindCall(call: ast.Call, place: Place): Expr {
   const { name } = call.name;
   const meaning = scope.get(name);
   if (meaning?.kind === "function") return bindScalarFunction(call, meaning, place);
-  const ofGraph = place.graph && bindGraphCall(call, place);
+  const ofGraph = place.graphCall?.(call, place);
   if (ofGraph) return ofGraph;
   const surrounding = surroundingScalar(call, place);
   if (surrounding) return surrounding;
