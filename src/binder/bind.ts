@@ -85,7 +85,7 @@ function bindStatements(tree: statements.Query, place: Place): readonly BoundRes
   const results: BoundResult[] = [];
   const declared: string[] = [];
   let tabular = 0;
-  for (const statement of tree.statements) {
+  for (const [i, statement] of tree.statements.entries()) {
     switch (statement.kind) {
       case "Let":
         bindLet(statement, place);
@@ -99,7 +99,9 @@ function bindStatements(tree: statements.Query, place: Place): readonly BoundRes
         break;
       case "ExpressionStatement": {
         tabular++;
-        results.push(...bindResults(statement.expression, place).map((result) => withinLimits(result, context.limits)));
+        const last = !tree.statements.slice(i + 1).some(({ kind }) => kind === "ExpressionStatement");
+        const bound = bindResults(statement.expression, last, place);
+        results.push(...bound.map((result) => withinLimits(result, context.limits)));
         break;
       }
       case "Alias":
@@ -131,11 +133,10 @@ function withinLimits(result: BoundResult, { take, most, whole }: RequestLimits)
 }
 
 /** The results of a statement: several where it ends in `fork` or `facet`. */
-function bindResults(expression: ast.Expr, place: Place): readonly BoundResult[] {
+function bindResults(expression: ast.Expr, isLast: boolean, place: Place): readonly BoundResult[] {
   const last = expression.kind === "Pipeline" ? expression.operators.at(-1) : undefined;
   if (expression.kind !== "Pipeline" || (last?.kind !== "Fork" && last?.kind !== "Facet")) {
-    const result = bindResult(expression, place);
-    return result ? [result] : [];
+    return bindResult(expression, isLast, place);
   }
   const inner: Place = { ...place, scope: new Scope(place.scope) };
   const source = bindTable(expression.source, inner);
@@ -145,16 +146,19 @@ function bindResults(expression: ast.Expr, place: Place): readonly BoundResult[]
   return tables.flatMap((table) => (table ? [{ plan: table.plan }] : []));
 }
 
-function bindResult(expression: ast.Expr, place: Place): BoundResult | undefined {
+function bindResult(expression: ast.Expr, isLast: boolean, place: Place): readonly BoundResult[] {
   if (expression.kind === "Name" && place.scope.get(expression.name)?.kind === "scalar") {
     place.context.report(problem.tableExpected(expression.span));
-    return undefined;
+    return [];
   }
   if (expression.kind === "Pipeline" && expression.operators.length === 0 && !isTabular(expression.source, place)) {
-    return bindResult(expression.source, place);
+    return bindResult(expression.source, isLast, place);
   }
   const table = bindTable(expression, place);
-  return table && { plan: table.plan, rendering: renderOf(expression, place) };
+  if (!table) return [];
+  // The nodes and edges of a graph have names: where statements follow, these say which of them are wanted.
+  if (table.several) return isLast ? table.several.map((plan) => ({ plan })) : [];
+  return [{ plan: table.plan, rendering: renderOf(expression, place) }];
 }
 
 function renderOf(expression: ast.Expr, place: Place): Rendering | undefined {

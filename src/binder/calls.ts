@@ -14,7 +14,6 @@ import { bindBinAuto } from "./bin-auto.ts";
 import { brokenExpr, callFunction, coerce, isBroken, literal } from "./coerce.ts";
 import type { Context } from "./context.ts";
 import { bindScalarFunction } from "./functions.ts";
-import { bindGraphCall } from "./graph-calls.ts";
 import { isTabular } from "./is-tabular.ts";
 import { takesCount } from "./overloads.ts";
 import { bindConstant, bindExpr, bindTable, type Place } from "./place.ts";
@@ -26,7 +25,7 @@ export function bindCall(call: ast.Call, place: Place): Expr {
   const { name } = call.name;
   const meaning = scope.get(name);
   if (meaning?.kind === "function") return bindScalarFunction(call, meaning, place);
-  const ofGraph = place.graph && bindGraphCall(call, place);
+  const ofGraph = place.graphCall?.(call, place);
   if (ofGraph) return ofGraph;
   const surrounding = surroundingScalar(call, place);
   if (surrounding) return surrounding;

@@ -7,7 +7,7 @@ import type { Expr, Literal, Plan, Refused } from "../plan/nodes.ts";
 import { drawsAnew, isDrawn } from "../plan/walk.ts";
 import { brokenExpr, coerce, isBroken } from "./coerce.ts";
 import type { Context } from "./context.ts";
-import type { Graph, Row, Scope, Table } from "./scope.ts";
+import type { Row, Scope, Table } from "./scope.ts";
 
 /**
  * The two halves of the binder that need each other: expressions hold tables (`toscalar`), tables hold expressions.
@@ -31,8 +31,8 @@ export interface Place {
   readonly row: Row | undefined;
   /** The call that may have several results here: each becomes a column. */
   readonly columns?: ast.Call | undefined;
-  /** Inside an operator over graphs. */
-  readonly graph?: Graph | undefined;
+  /** Inside an operator over graphs: binds calls that have a meaning only there. */
+  readonly graphCall?: ((call: ast.Call, place: Place) => Expr | undefined) | undefined;
   /** Inside `macro-expand`: the names that stand for a database of the group, outer ones first. */
   readonly entities?: readonly string[] | undefined;
   /** Inside the predicate of `search` or `find`: how texts are compared. */

@@ -1,8 +1,8 @@
-import type { Schema } from "../data/types.ts";
+import type { ScalarType, Schema } from "../data/types.ts";
 import type { Span } from "../diagnostics/diagnostic.ts";
 import type * as ast from "../parser/ast.ts";
 import type * as statements from "../parser/ast-statements.ts";
-import type { AggregateCallExpr, Expr, Plan } from "../plan/nodes.ts";
+import type { AggregateCallExpr, Expr, Graph as GraphPlan, Plan, Refused } from "../plan/nodes.ts";
 import type { DatabaseTables, StoredFunction } from "./catalog.ts";
 
 /** A tabular expression with what the binder knows of its rows. */
@@ -20,6 +20,8 @@ export interface Table {
   readonly foreign?: boolean | undefined;
   /** It is no table but a graph, with no columns of its own. */
   readonly graph?: Graph | undefined;
+  /** A statement that ends here gives these in its place: the nodes and the edges of a graph. */
+  readonly several?: readonly Plan[] | undefined;
 }
 
 export interface Behind {
@@ -34,10 +36,15 @@ export function tableBehind({ name, behind }: Table): Behind {
   return behind ?? { name };
 }
 
-/** The columns of a graph's nodes and edges. */
+/** A graph, as the operators so far have made it. */
 export interface Graph {
   readonly nodes: Schema;
   readonly edges: Schema;
+  /** The type of the value by which a node is known. */
+  readonly id: ScalarType;
+  readonly made: Pick<GraphPlan, "input" | "tables" | "source" | "target" | "nodes" | "partition" | "components">;
+  /** An operator that is not run is part of it. */
+  readonly refusal?: Refused | undefined;
 }
 
 /** What a name stands for. */

@@ -96,7 +96,7 @@ export function stepsOf(operators: readonly op.Operator[], table: Table, place: 
 
 /** As `stepsOf`, but names that `as` declares are known in the scope of `place` afterwards. */
 export function stepsWithin(operators: readonly op.Operator[], table: Table, place: Place): Table | undefined {
-  const inner: Place = { ...place, row: undefined };
+  const inner: Place = { ...place, row: undefined, graphCall: undefined };
   let current: Table | undefined = table;
   for (const operator of operators) {
     if (!current) return undefined;

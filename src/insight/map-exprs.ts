@@ -43,6 +43,13 @@ export function mapExprs(plan: Plan, map: (expr: Expr) => Expr): Plan {
           assignments: step.assignments.map((expr) => expr && map(expr)),
         })),
       };
+    case "Graph": {
+      const { result } = plan;
+      if (result.kind !== "matches") return { ...plan, result: { ...result, outputs: result.outputs.map(map) } };
+      const values = result.values.map((value) => ({ ...value, expr: map(value.expr) }));
+      const predicate = result.predicate && map(result.predicate);
+      return { ...plan, result: { ...result, values, predicate, outputs: result.outputs.map(map) } };
+    }
     default:
       return plan;
   }

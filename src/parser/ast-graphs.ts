@@ -9,6 +9,8 @@ export type GraphOperator = MakeGraph | GraphMatch | GraphToTable | GraphMarkCom
 export interface MakeGraph extends Node<"MakeGraph"> {
   readonly options: readonly Option[];
   readonly source: Name;
+  /** Only `-->` has a meaning there. */
+  readonly arrow: GraphEdge;
   readonly target: Name;
   /** Tables of nodes, each with its key. */
   readonly nodes: readonly { readonly table: Expr; readonly key: Name }[];

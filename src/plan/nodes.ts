@@ -40,6 +40,7 @@ export type Plan =
   | Partition
   | TopNested
   | Sequences
+  | Graph
   | Shared
   | Refused;
 
@@ -286,6 +287,72 @@ export interface SequenceStep {
   /** One per declared column; undefined leaves it at its default. */
   readonly assignments: readonly (Expr | undefined)[];
   readonly output: "all" | "last" | "none";
+}
+
+/**
+ * What the operators over a graph make of it. Each row of the input is an edge; each row of `tables` says something of a
+ * node. A node is known by its id, and exists when an edge or a table names it.
+ *
+ * Expressions over a node read its columns, then its id, the number of edges that end at it, and of those that begin at
+ * it; expressions over an edge read the columns of the input, then the ids of the nodes at which it begins and ends.
+ */
+export interface Graph extends Unary<"Graph"> {
+  readonly tables: readonly GraphTable[];
+  /** The columns of the input that hold the ids of the nodes at which an edge begins and ends. */
+  readonly source: number;
+  readonly target: number;
+  readonly nodes: readonly GraphColumn[];
+  /** Each value of this column of the input makes a graph of its own; the tables name it as `partition`, too. */
+  readonly partition?: number | undefined;
+  /** Numbers of connected components, each a column behind those of the nodes. */
+  readonly components: readonly ("weak" | "strong")[];
+  readonly result: GraphResult;
+}
+export interface GraphTable {
+  readonly plan: Plan;
+  readonly key: number;
+  readonly partition?: number | undefined;
+}
+/** A column of the nodes: the first of these that has a value. The id is meant for nodes that no table knows. */
+export interface GraphColumn {
+  readonly name: string;
+  readonly type: ScalarType;
+  readonly from: readonly { readonly table: number; readonly column: number }[];
+  readonly id: "always" | "without table" | "never";
+}
+export type GraphResult =
+  | { readonly kind: "nodes" | "edges"; readonly outputs: readonly Expr[] }
+  | ({ readonly kind: "matches" } & GraphMatches);
+
+/** Places in the graph where a pattern of nodes and edges fits. The expressions read the `values` of such a place. */
+export interface GraphMatches {
+  /** By its place in the pattern, each edge with the nodes at its sides. */
+  readonly edges: readonly GraphEdge[];
+  readonly nodeCount: number;
+  /** all: edges and nodes may repeat. unique_edges: nodes may. none: neither may. */
+  readonly cycles: "all" | "none" | "unique_edges";
+  /** Of the places that agree in all nodes of the pattern only those with the fewest edges: all of them, or any one. */
+  readonly shortest?: "all" | "any" | undefined;
+  readonly values: readonly GraphValue[];
+  readonly predicate?: Expr | undefined;
+  readonly outputs: readonly Expr[];
+}
+export interface GraphEdge {
+  readonly left: number;
+  readonly right: number;
+  readonly direction: "forward" | "backward" | "any";
+  /** A path of so many edges. */
+  readonly range?: { readonly low: number; readonly high: number } | undefined;
+}
+export interface GraphValue {
+  /** inner: the nodes inside the path that the edge stands for. */
+  readonly of: "node" | "edge" | "inner";
+  /** Which node or edge of the pattern. */
+  readonly element: number;
+  /** Over the node or edge. */
+  readonly expr: Expr;
+  /** What becomes of the values along a path: an array of them, or whether all, or any, of them are true. */
+  readonly fold: "one" | "map" | "all" | "any";
 }
 
 /** A subplan with several consumers: runs once. The same object stands at each place. */

@@ -51,6 +51,8 @@ export function inputsOf(plan: Plan): readonly Plan[] {
       return plan.inputs;
     case "Evaluate":
       return [plan.input, ...plan.tables];
+    case "Graph":
+      return [plan.input, ...plan.tables.map((table) => table.plan)];
     case "Apply":
     case "Partition":
       return [plan.input, plan.body];
@@ -89,6 +91,12 @@ export function exprsOf(plan: Plan): readonly Expr[] {
         ...partition,
         ...steps.flatMap((step) => [step.condition, ...step.assignments.filter((one) => one !== undefined)]),
       ];
+    }
+    case "Graph": {
+      const { result } = plan;
+      if (result.kind !== "matches") return result.outputs;
+      const { values, predicate, outputs } = result;
+      return [...values.map((value) => value.expr), ...(predicate ? [predicate] : []), ...outputs];
     }
     default:
       return [];
@@ -150,6 +158,12 @@ export function mapInputs(plan: Plan, map: (input: Plan) => Plan): Plan {
       const input = map(plan.input);
       const tables = plan.tables.map(map);
       const same = input === plan.input && tables.every((table, i) => table === plan.tables[i]);
+      return same ? plan : { ...plan, input, tables };
+    }
+    case "Graph": {
+      const input = map(plan.input);
+      const tables = plan.tables.map((table) => ({ ...table, plan: map(table.plan) }));
+      const same = input === plan.input && tables.every((table, i) => table.plan === plan.tables[i]?.plan);
       return same ? plan : { ...plan, input, tables };
     }
     case "Apply":

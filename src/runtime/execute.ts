@@ -9,6 +9,7 @@ import { evaluatePlugin } from "./operators/evaluate-plugin.ts";
 import { extract } from "./operators/extract.ts";
 import { filter } from "./operators/filter.ts";
 import { firstPerKey } from "./operators/first-per-key.ts";
+import { graph } from "./operators/graph.ts";
 import { join } from "./operators/join.ts";
 import { limit } from "./operators/limit.ts";
 import { makeSeries } from "./operators/make-series.ts";
@@ -77,6 +78,10 @@ function rowsOf(plan: Plan, run: Run): Batches {
       return topNested(plan, execute(plan.input, run), run);
     case "Sequences":
       return sequences(plan, execute(plan.input, run), run);
+    case "Graph": {
+      const tables = plan.tables.map((table) => execute(table.plan, run));
+      return graph(plan, execute(plan.input, run), tables, run);
+    }
     case "Shared":
       return shared(plan, execute(plan.input, run), run);
     case "Refused":

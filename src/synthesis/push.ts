@@ -111,6 +111,7 @@ export function push(plan: Plan, wants: readonly Want[], demands: Demands): void
     case "MakeSeries":
     case "TopNested":
     case "Sequences":
+    case "Graph":
       pushUnknown(plan, wants, demands);
       return;
     case "Range":

@@ -1,4 +1,5 @@
 import * as problem from "../../diagnostics/catalogue/binding.ts";
+import { library, NeedsLibrary } from "../../functions/library.ts";
 import type * as op from "../../parser/ast-operators.ts";
 import type { Filter } from "../../plan/nodes.ts";
 import { filterBeforeFirst } from "../../plan/rules/sink-filters.ts";
@@ -9,7 +10,6 @@ import { bindAssertSchema } from "./assert-schema.ts";
 import { bindConsume } from "./consume.ts";
 import { bindPlugin } from "./evaluate.ts";
 import { bindGetschema } from "./getschema.ts";
-import { bindGraphOperator } from "./graphs.ts";
 import { bindInvoke } from "./invoke.ts";
 import { bindJoin, bindLookup } from "./join.ts";
 import { bindMakeSeries } from "./make-series.ts";
@@ -30,9 +30,15 @@ import { bindCount, bindDistinct, bindSummarize } from "./summarize.ts";
 import { bindTopNested } from "./top-nested.ts";
 import { bindUnion } from "./union.ts";
 
+const graphs = library(() => import("../graphs/operators.ts"));
+
 /** One step of a pipeline: the table it gets, and the table it gives; undefined after a report that ends the pipeline. */
 export function bindOperator(operator: op.Operator, input: Table, place: Place): Table | undefined {
   const { context } = place;
+  if (input.graph && !operator.kind.startsWith("Graph")) {
+    if (operator.kind !== "Missing") context.report(problem.graphNotTable(operator.span));
+    return undefined;
+  }
   switch (operator.kind) {
     case "Where": {
       knownOptions("where", operator.options, [], place);
@@ -139,7 +145,8 @@ export function bindOperator(operator: op.Operator, input: Table, place: Place):
     case "GraphToTable":
     case "GraphMarkComponents":
     case "GraphWhere":
-      return bindGraphOperator(operator, input, place);
+      if (!graphs.isLoaded()) throw new NeedsLibrary(graphs);
+      return graphs.get().bindGraphOperator(operator, input, place);
     case "ExecuteAndCache":
       return input; // keeping rows for later changes none of them
     case "Missing":

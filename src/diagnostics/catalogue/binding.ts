@@ -289,46 +289,9 @@ export function unknownDatabase(span: Span, name: string, candidate: string | un
   return error("KS208", span, `the database \`${name}\` is not among those that kqlite was given`, "", help);
 }
 
-export function graphExpected(span: Span): Diagnostic {
-  return error(
-    "KS219",
-    span,
-    "this operator looks at a graph",
-    "rows come in here",
-    "`make-graph` makes one of a table",
-  );
-}
-
-export function dynamicNodeId(span: Span): Diagnostic {
-  const help = "say which type it holds, in an `extend` before it: `tostring(…)`, `tolong(…)`, …";
-  return error("KS240", span, "nodes cannot be known by a value of type dynamic", "this is dynamic", help);
-}
-
-export function graphElement(span: Span, expected: "node" | "edge"): Diagnostic {
-  const help = "nodes and edges stand in turn: `(a)-[e]->(b)`";
-  return error("KS239", span, `${expected === "node" ? "a node" : "an edge"} is expected here`, "", help);
-}
-
-export function graphElementMissing(span: Span): Diagnostic {
-  return error("KS238", span, "a node is missing behind this edge", "", "a pattern ends in a node: `(a)-[e]->(b)`");
-}
-
-export function graphOutputs(span: Span): Diagnostic {
-  return error("KS230", span, "`graph-to-table` gives nodes, edges, or both once");
-}
-
-export function graphEntities(span: Span): Diagnostic {
-  return error("KS229", span, "two outputs of `graph-to-table` are nodes and edges");
-}
-
-export function graphOutputName(span: Span): Diagnostic {
-  return error(
-    "KS273",
-    span,
-    "two outputs of `graph-to-table` need names",
-    "no name",
-    "for example `nodes as N, edges as E`",
-  );
+export function graphNotTable(span: Span): Diagnostic {
+  const help = "`graph-match`, `graph-shortest-paths` and `graph-to-table` make rows of it";
+  return error("KQ290", span, "this operator looks at rows", "a graph comes in here", help);
 }
 
 export function databaseExpected(span: Span): Diagnostic {

@@ -51,6 +51,8 @@ function followedInputs(plan: Plan): readonly Plan[] {
       return plan.inputs;
     case "Evaluate":
       return [plan.input, ...plan.tables];
+    case "Graph":
+      return [plan.input, ...plan.tables.map((table) => table.plan)];
     default:
       return [plan.input];
   }
@@ -135,6 +137,13 @@ async function traced(plan: Plan, inputs: readonly Step[], run: Run): Promise<Tr
     }
     case "Sequences":
       return tracedSequences(plan, input, rowsOf);
+    case "Graph": {
+      const [edges, ...tables] = inputs.map((one) => valuesOf(one.rows, plan.origin));
+      const given = plan.tables.map((table, i) => ({ ...table, plan: tables[i] ?? table.plan }));
+      // Many edges and nodes may stand behind a row, and which they are is not kept.
+      const rows = await rowsOf({ ...plan, input: edges ?? plan.input, tables: given });
+      return { rows, links: inputs.map(() => undefined) };
+    }
     default:
       throw new Error(`${plan.kind} has no input`);
   }

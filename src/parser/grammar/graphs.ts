@@ -22,7 +22,7 @@ export abstract class GraphGrammar extends TableGrammar {
       this.CONSUME(t.MakeGraph);
       const options = this.SUBRULE(this.hints);
       const source = this.SUBRULE(this.newName);
-      this.SUBRULE(this.graphEdge);
+      const arrow = this.SUBRULE(this.graphEdge);
       const target = this.SUBRULE1(this.newName);
       this.OPTION({
         GATE: () => this.LA(1).image === "with_node_id",
@@ -47,7 +47,7 @@ export abstract class GraphGrammar extends TableGrammar {
         partition = { by, steps };
       });
       const span = this.ACTION(() => this.spanFrom(start));
-      return { kind: "MakeGraph", options, source, target, nodes, nodeId, partition, span };
+      return { kind: "MakeGraph", options, source, arrow, target, nodes, nodeId, partition, span };
     },
     this.unread,
   );

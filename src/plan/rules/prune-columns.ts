@@ -1,3 +1,4 @@
+import { graphColumns } from "../graph-columns.ts";
 import type { Apply, Join, Plan, Scan, Unnest } from "../nodes.ts";
 import { columnsIn, rewriter } from "../walk.ts";
 
@@ -49,6 +50,12 @@ export function pruneColumns(plans: readonly Plan[]): readonly Plan[] {
         // A plugin may look at anything.
         for (const input of [plan.input, ...plan.tables]) visit(input, allOf(input));
         return;
+      case "Graph": {
+        const [ofEdges, ...ofTables] = graphColumns(plan);
+        visit(plan.input, ofEdges);
+        for (const [i, table] of plan.tables.entries()) visit(table.plan, ofTables[i] ?? allOf(table.plan));
+        return;
+      }
       case "Given":
         merge(givenNeeds, plan.id, wanted);
         return;
