@@ -24,7 +24,8 @@ export function patternColumnName(
     if (isElementFunction(name) && first) return `${name}_${impliedName(first) ?? ""}`;
     if (foldsPath(expr) && first && second) return `${elementName(first)}_${insideName(second) ?? "Column"}`;
     const { resultName } = scalarFunction(name) ?? {};
-    return typeof resultName === "object" ? `${resultName.prefix}_` : undefined;
+    if (typeof resultName !== "object") return undefined;
+    return "always" in resultName ? resultName.always : `${resultName.prefix}_`;
   }
 
   function foldsPath({ name, args: [first] }: ast.Call): boolean {
