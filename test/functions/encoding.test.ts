@@ -1,7 +1,7 @@
 import { deflateSync, gunzipSync, gzipSync, inflateSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodeBase64, encodeBase64 } from "../../src/functions/algorithms/base64.ts";
+import { decodeBase64, decodeText, encodeBase64, encodeText } from "../../src/functions/algorithms/base64.ts";
 import { gunzipped, gzipped, unzlibbed, zlibbed } from "../../src/functions/algorithms/deflate.ts";
 import { guidBytes, guidOfBytes } from "../../src/functions/algorithms/guid-bytes.ts";
 import { decodeDomain, decodePunycode, encodeDomain, encodePunycode } from "../../src/functions/algorithms/punycode.ts";
@@ -20,6 +20,17 @@ describe("base64", () => {
 
   test("comes back", () => {
     fc.assert(fc.property(bytes, (one) => void expect(decodeBase64(encodeBase64(one))).toEqual(one)));
+  });
+});
+
+describe("base64 of text", () => {
+  test("is that of its UTF-8 bytes, and comes back", () => {
+    fc.assert(
+      fc.property(text, (one) => {
+        expect(encodeText(one)).toBe(Buffer.from(one).toString("base64"));
+        expect(decodeText(encodeText(one))).toBe(one);
+      }),
+    );
   });
 });
 

@@ -1,39 +1,43 @@
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-const values: Readonly<Record<string, number>> = Object.fromEntries([...alphabet].map((char, i) => [char, i]));
+import { utf8Bytes, utf8Text } from "./utf8.ts";
 
-/** The two characters of every 12 bits: half the pieces to put together. */
-const pairs = Array.from({ length: 4096 }, (_, bits) => alphabet[bits >> 6]! + alphabet[bits & 63]!);
+// The hosts' own, over texts whose characters are bytes; the compiler's libraries do not know them.
+declare const btoa: (bytes: string) => string;
+declare const atob: (base64: string) => string;
+
+const beyondAscii = /[^\0-\x7f]/;
+/** Characters that one call makes: each is an argument of it. */
+const callLimit = 8192;
 
 export function encodeBase64(bytes: Uint8Array): string {
-  const whole = bytes.length - (bytes.length % 3);
-  let text = "";
-  for (let at = 0; at < whole; at += 3) {
-    const group = (bytes[at]! << 16) | (bytes[at + 1]! << 8) | bytes[at + 2]!;
-    text += pairs[group >>> 12]! + pairs[group & 4095]!;
+  let characters = "";
+  for (let at = 0; at < bytes.length; at += callLimit) {
+    characters += String.fromCharCode(...bytes.subarray(at, at + callLimit));
   }
-  if (bytes.length === whole) return text;
-  const group = (bytes[whole]! << 16) | ((bytes[whole + 1] ?? 0) << 8);
-  return `${text}${pairs[group >>> 12]!}${bytes.length - whole === 2 ? alphabet[(group >>> 6) & 63]! : "="}=`;
+  return btoa(characters);
 }
 
+/** The UTF-8 bytes of `text` in base64. */
+export function encodeText(text: string): string {
+  return beyondAscii.test(text) ? encodeBase64(utf8Bytes(text)) : btoa(text);
+}
+
+// What `atob` takes beside it (blanks, no padding) is none here.
 const base64Text = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** The bytes of a text in the standard alphabet; undefined for other text, and where padding is missing. */
 export function decodeBase64(text: string): Uint8Array | undefined {
+  return base64Text.test(text) ? bytesOf(atob(text)) : undefined;
+}
+
+/** The text whose UTF-8 bytes `text` stands for; undefined where it stands for none. */
+export function decodeText(text: string): string | undefined {
   if (!base64Text.test(text)) return undefined;
-  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
-  const bytes = new Uint8Array((text.length / 4) * 3 - padding);
-  let at = 0;
-  for (let i = 0; i < text.length; i += 4) {
-    const group =
-      (values[text[i]!]! << 18) |
-      (values[text[i + 1]!]! << 12) |
-      ((values[text[i + 2]!] ?? 0) << 6) |
-      (values[text[i + 3]!] ?? 0);
-    // What lies beyond the end is padding; a typed array ignores it.
-    bytes[at++] = group >>> 16;
-    bytes[at++] = group >>> 8;
-    bytes[at++] = group;
-  }
+  const characters = atob(text);
+  return beyondAscii.test(characters) ? utf8Text(bytesOf(characters)) : characters;
+}
+
+function bytesOf(characters: string): Uint8Array {
+  const bytes = new Uint8Array(characters.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
   return bytes;
 }

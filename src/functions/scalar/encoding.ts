@@ -1,5 +1,5 @@
 import { type Dynamic, isArray } from "../../data/dynamic.ts";
-import { decodeBase64, encodeBase64 } from "../algorithms/base64.ts";
+import { decodeBase64, decodeText, encodeBase64, encodeText } from "../algorithms/base64.ts";
 import { guidBytes, guidOfBytes } from "../algorithms/guid-bytes.ts";
 import { decodeUrl, encodeUrl } from "../algorithms/url.ts";
 import { utf8Bytes, utf8Text } from "../algorithms/utf8.ts";
@@ -26,12 +26,12 @@ export const encodingFunctions: readonly ScalarFunction[] = [
   define(
     { name: "base64_encode_tostring", aliases: ["base64_encodestring"] },
     "The UTF-8 bytes of the text in base64.",
-    ofText((text) => encodeBase64(utf8Bytes(text))),
+    ofText(encodeText),
   ),
   define(
     { name: "base64_decode_tostring", aliases: ["base64_decodestring"] },
     "The text whose UTF-8 bytes the base64 text stands for; empty when it stands for none.",
-    ofText((text) => decodedText(decodeBase64(text))),
+    ofText(decodeText),
   ),
   define(
     "base64_encode_fromarray",
