@@ -8,6 +8,7 @@ import { memorySuite } from "./suites/memory.ts";
 import { parseSuite } from "./suites/parse.ts";
 import { seedSuite } from "./suites/seed.ts";
 import { smallSuite } from "./suites/small.ts";
+import { testSuite } from "./suites/test.ts";
 
 /*
  *   npm run bench [-- SUITE… --rows 100000,1000000 --runs 5 --smoke]
@@ -23,6 +24,7 @@ const suites = {
   memory: memorySuite,
   generic: genericSuite,
   functions: functionsSuite,
+  test: testSuite,
 };
 
 const { values, positionals } = parseArgs({
