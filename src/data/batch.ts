@@ -17,6 +17,14 @@ export interface ScanPredicate {
   readonly columns: ReadonlySet<number>;
   /** One byte per row of `batch`: 1 for the rows to keep. Reads no column but those in `columns`. */
   keep(batch: Batch): Uint8Array;
+  /** True when it surely keeps no row of those whose columns lie in ranges that the source knows. */
+  refusesAll?(rangeOf: (column: number) => ValueRange | undefined): boolean;
+}
+
+/** The least and the greatest value of a column of int, long, real, datetime or timespan: of whatever is not null there. */
+export interface ValueRange {
+  readonly least: number | bigint;
+  readonly greatest: number | bigint;
 }
 
 /** What a query wants of a table. A source may skip columns nobody wants, and rows that `predicate` refuses. */

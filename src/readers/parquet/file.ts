@@ -1,11 +1,15 @@
 import type {
   AsyncBuffer,
+  ColumnMetaData,
   Compressors,
   FileMetaData,
   ParquetParsers,
   SchemaElement,
   SchemaTree,
+  Statistics,
 } from "hyparquet/src/index.js";
+import type { ValueRange } from "../../data/batch.ts";
+import type { Cell } from "../../data/column.ts";
 import * as problem from "../../diagnostics/catalogue/data.ts";
 import { KqlError } from "../../diagnostics/diagnostic.ts";
 import { mostColumns } from "../fields.ts";
@@ -35,6 +39,8 @@ export interface Group {
 export interface ParquetFile {
   readonly columns: readonly ParquetColumn[];
   readonly groups: readonly Group[];
+  /** The range of a column in a group, as its statistics have it: values of the leaf's type. */
+  rangeOf(column: ParquetColumn, group: Group): ValueRange | undefined;
   /** Throws `KqlError` when the data is damaged. */
   read(column: ParquetColumn, group: Group): Promise<Stored>;
 }
@@ -83,6 +89,7 @@ export async function openParquet(input: Input): Promise<ParquetFile> {
     return {
       columns,
       groups,
+      rangeOf: ({ name, leaf }, group) => leaf && valueRange(chunkOf(name, group)?.statistics, leaf),
       read: (column, group) =>
         guarded(input.name, async () => {
           const stored = (await flat(column, group)) ?? (await any(column, group));
@@ -94,6 +101,14 @@ export async function openParquet(input: Input): Promise<ParquetFile> {
         }),
     };
 
+    /** What the footer says of a column that stands in the file's top level. */
+    function chunkOf(name: string, { start }: Group): ColumnMetaData | undefined {
+      const chunk = chunksAt.get(start)?.find(({ meta_data: meta }) => {
+        return meta?.path_in_schema.length === 1 && meta.path_in_schema[0] === name;
+      });
+      return chunk?.file_path === undefined ? chunk?.meta_data : undefined;
+    }
+
     async function any({ name }: ParquetColumn, { start, end }: Group): Promise<Stored> {
       const stored = await scan.readColumn({ column: name, rowStart: start, rowEnd: end });
       return { length: stored.length, value: (row) => stored[row] };
@@ -101,10 +116,7 @@ export async function openParquet(input: Input): Promise<ParquetFile> {
 
     async function flat({ name, element, leaf }: ParquetColumn, group: Group): Promise<Stored | undefined> {
       if (!leaf || !isFlat(element) || (element.type === "BYTE_ARRAY" && leaf.type !== "string")) return undefined;
-      const chunk = chunksAt
-        .get(group.start)
-        ?.find(({ meta_data: meta }) => meta?.path_in_schema.length === 1 && meta.path_in_schema[0] === name);
-      const meta = chunk?.file_path === undefined ? chunk?.meta_data : undefined;
+      const meta = chunkOf(name, group);
       if (!meta) return undefined;
       const start = Number(meta.dictionary_page_offset ?? meta.data_page_offset);
       const bytes = await input.slice(start, start + Number(meta.total_compressed_size));
@@ -112,6 +124,21 @@ export async function openParquet(input: Input): Promise<ParquetFile> {
       return found && storedFlat(found, leaf);
     }
   });
+}
+
+/** Undefined where nothing is known for sure. */
+function valueRange(statistics: Statistics | undefined, { type, convert }: Leaf): ValueRange | undefined {
+  const { min_value: min, max_value: max } = statistics ?? {};
+  if (min === undefined || max === undefined || !ranged.has(type)) return undefined;
+  const [least, greatest] = [convert(min), convert(max)];
+  if (!isNumber(least) || !isNumber(greatest)) return undefined;
+  return { least, greatest };
+}
+
+const ranged: ReadonlySet<string> = new Set(["int", "long", "real", "datetime", "timespan"]);
+
+function isNumber(cell: Cell | undefined): cell is number | bigint {
+  return typeof cell === "bigint" || (typeof cell === "number" && !Number.isNaN(cell));
 }
 
 function columnOf(tree: SchemaTree): ParquetColumn {

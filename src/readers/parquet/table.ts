@@ -1,4 +1,4 @@
-import { type Batch, lazyBatch, type ScanRequest } from "../../data/batch.ts";
+import { type Batch, lazyBatch, type ScanRequest, type ValueRange } from "../../data/batch.ts";
 import { columnBuilder } from "../../data/cells.ts";
 import type { Column } from "../../data/column.ts";
 import { cellText } from "../../data/text.ts";
@@ -11,7 +11,7 @@ import type { Input } from "../input.ts";
 import type { ReadOptions } from "../rules.ts";
 import { kept, neededColumns, nullColumn } from "../table.ts";
 import { type Adapter, adapter } from "./adapt.ts";
-import { openParquet, type ParquetColumn, type ParquetFile } from "./file.ts";
+import { type Group, openParquet, type ParquetColumn, type ParquetFile } from "./file.ts";
 import type { Stored } from "./stored.ts";
 
 /**
@@ -51,6 +51,7 @@ export async function* parquetBatches(
   const first = predicate ? predicate.columns : needed;
   const size = rowsFor(needed.size);
   for (const group of file.groups) {
+    if (predicate?.refusesAll?.((index) => rangeIn(group, index))) continue;
     const stored = new Map<number, Stored>();
     await load(first, group, stored);
     for (let start = group.start; start < group.end; start += size) {
@@ -73,11 +74,13 @@ export async function* parquetBatches(
     }
   }
 
-  async function load(
-    columns: ReadonlySet<number>,
-    group: ParquetFile["groups"][number],
-    stored: Map<number, Stored>,
-  ): Promise<void> {
+  function rangeIn(group: Group, index: number): ValueRange | undefined {
+    const column = readers[index]?.column;
+    // A value that becomes another one has another range.
+    return column?.leaf?.type === schema[index]!.type ? file.rangeOf(column, group) : undefined;
+  }
+
+  async function load(columns: ReadonlySet<number>, group: Group, stored: Map<number, Stored>): Promise<void> {
     for (const index of columns) {
       const reader = readers[index];
       if (reader?.column && !stored.has(index)) stored.set(index, await file.read(reader.column, group));

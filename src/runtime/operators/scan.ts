@@ -5,6 +5,7 @@ import type { Expr, Scan } from "../../plan/nodes.ts";
 import { columnsIn } from "../../plan/walk.ts";
 import { checkCancelled, type Run } from "../run.ts";
 import { trueMask } from "../true-rows.ts";
+import { refusesAll } from "./value-ranges.ts";
 
 /** The rows of a table. What the plan does not need of it, the source may leave out. */
 export async function* scan(plan: Scan, run: Run): Batches {
@@ -32,7 +33,11 @@ function placed({ diagnostics }: KqlError, { origin }: Scan): KqlError {
 }
 
 function wishOf(wishes: readonly Expr[], run: Run): ScanPredicate {
-  return { columns: columnsIn(...wishes), keep: (batch) => wantedRows(wishes, batch, run) };
+  return {
+    columns: columnsIn(...wishes),
+    keep: (batch) => wantedRows(wishes, batch, run),
+    refusesAll: (rangeOf) => wishes.some((wish) => refusesAll(wish, rangeOf)),
+  };
 }
 
 /** 0 for rows that fail one of the wishes, though not for all of those: the filters above look again. */
