@@ -10,6 +10,7 @@ export interface FunctionSpec {
   readonly resultName?: ScalarFunction["resultName"] | undefined;
   readonly tuple?: ScalarFunction["tuple"] | undefined;
   readonly columnsOnly?: boolean | undefined;
+  readonly most?: ScalarFunction["most"] | undefined;
   readonly library?: ScalarFunction["library"] | undefined;
 }
 
@@ -31,6 +32,7 @@ export function family({ docs }: { readonly docs: string }) {
       resultName: given.resultName ?? "none",
       tuple: given.tuple,
       columnsOnly: given.columnsOnly,
+      most: given.most,
       library: given.library,
       overloads,
     };

@@ -78,6 +78,8 @@ export interface ScalarFunction {
   readonly tuple?: ((args: readonly TupleArgument[]) => readonly Field[]) | undefined;
   /** Its results make columns and nothing else: inside of an expression the call is an error. */
   readonly columnsOnly?: boolean | undefined;
+  /** The most arguments that Kusto takes, where its parameters repeat. */
+  readonly most?: number | undefined;
   /** What its kernels need; they run only once it is loaded. */
   readonly library?: Library | undefined;
   readonly overloads: readonly [Overload, ...Overload[]];
