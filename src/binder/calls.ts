@@ -52,7 +52,7 @@ function bindLibraryCall(fn: ScalarFunction, call: ast.Call, place: Place): Expr
     return callFunction(context, fn, columns, call.span);
   }
   if (fn.library && !fn.library.isLoaded()) throw new NeedsLibrary(fn.library);
-  if (!takesCount(fn.overloads, call.args.length)) {
+  if (!takesCount(fn.overloads, call.args.length) || call.args.length > (fn.most ?? Number.POSITIVE_INFINITY)) {
     context.report(problem.wrongArgumentCount(call.name.span, fn.name, countText(fn), call.args.length));
     return brokenExpr(call.span);
   }
@@ -77,7 +77,8 @@ function bindLibraryCall(fn: ScalarFunction, call: ast.Call, place: Place): Expr
 function countText(fn: ScalarFunction): string {
   const counts = fn.overloads.flatMap(({ params }) => {
     const least = params.filter((param) => param.presence === "required").length;
-    const most = params.some((param) => param.presence === "repeated") ? Number.POSITIVE_INFINITY : params.length;
+    const endless = params.some((param) => param.presence === "repeated");
+    const most = endless ? (fn.most ?? Number.POSITIVE_INFINITY) : params.length;
     return [least, most];
   });
   const least = Math.min(...counts);

@@ -11,6 +11,7 @@ export interface FunctionSpec {
   readonly tuple?: ScalarFunction["tuple"] | undefined;
   readonly columnsOnly?: boolean | undefined;
   readonly takesStar?: boolean | undefined;
+  readonly most?: ScalarFunction["most"] | undefined;
   readonly library?: ScalarFunction["library"] | undefined;
 }
 
@@ -33,6 +34,7 @@ export function family({ docs }: { readonly docs: string }) {
       tuple: given.tuple,
       columnsOnly: given.columnsOnly,
       takesStar: given.takesStar,
+      most: given.most,
       library: given.library,
       overloads,
     };

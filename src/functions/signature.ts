@@ -80,6 +80,8 @@ export interface ScalarFunction {
   readonly columnsOnly?: boolean | undefined;
   /** A `*` in the place of its arguments is every column of the row. */
   readonly takesStar?: boolean | undefined;
+  /** The most arguments that Kusto takes, where its parameters repeat. */
+  readonly most?: number | undefined;
   /** What its kernels need; they run only once it is loaded. */
   readonly library?: Library | undefined;
   readonly overloads: readonly [Overload, ...Overload[]];

@@ -29,7 +29,7 @@ export const arrayFunctions: readonly ScalarFunction[] = [
   ),
 
   define(
-    "array_concat",
+    { name: "array_concat", most: 64 },
     "The elements of all the arrays, one array after the other.",
     rowwise([array, arrays], "dynamic", (...all) => (all.every((one) => isArray(one)) ? all.flat() : null)),
   ),
@@ -80,12 +80,12 @@ export const arrayFunctions: readonly ScalarFunction[] = [
   define("array_shift_right", "The elements moved to the right; the default value comes in on the left.", shift(-1)),
 
   define(
-    { name: "array_sort_asc", tuple: sortedNames },
+    { name: "array_sort_asc", most: 65, tuple: sortedNames },
     "The array in ascending order; of several arrays, an array of them all, in the order of the first.",
     ...sorting(false),
   ),
   define(
-    { name: "array_sort_desc", tuple: sortedNames },
+    { name: "array_sort_desc", most: 65, tuple: sortedNames },
     "The array in descending order; of several arrays, an array of them all, in the order of the first.",
     ...sorting(true),
   ),
@@ -120,7 +120,7 @@ export const arrayFunctions: readonly ScalarFunction[] = [
   ),
 
   define(
-    "zip",
+    { name: "zip", most: 64 },
     "An array of arrays: the first elements of all, the second ones, … with null where an array is too short.",
     rowwise([array, required("array2", "dynamic"), arrays], "dynamic", (...all) => {
       const lists = all.filter((one) => isArray(one));

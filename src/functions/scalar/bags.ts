@@ -47,7 +47,7 @@ export const bagFunctions: readonly ScalarFunction[] = [
   ),
 
   define(
-    "bag_merge",
+    { name: "bag_merge", most: 64 },
     "One bag with the slots of all of them; of equal names, the first counts.",
     rowwise([bag, bag2, repeated("bags", "dynamic")], "dynamic", (...bags) => {
       const merged = new Map<string, Dynamic>();

@@ -19,7 +19,6 @@ const define = family({ docs: "https://learn.microsoft.com/kusto/query" });
 const arg = required("arg", "common");
 const alternative = required("arg", "alike");
 /** How many arguments coalesce takes at most. */
-const mostAlternatives = 64;
 
 export const conditionalFunctions: readonly ScalarFunction[] = [
   define(
@@ -45,7 +44,7 @@ export const conditionalFunctions: readonly ScalarFunction[] = [
   ),
 
   define(
-    "coalesce",
+    { name: "coalesce", most: 64 },
     "The first argument that is not null; of strings, the first that is not empty.",
     columnar([alternative, alternative, repeated("arg", "alike")], "common", firstPresent),
     // Behind a dynamic, anything may follow: it becomes one.
@@ -60,13 +59,11 @@ export const conditionalFunctions: readonly ScalarFunction[] = [
     ),
   ),
 
-  define("max_of", "The greatest of the arguments; a null is passed over.", extreme(1)),
-  define("min_of", "The least of the arguments; a null is passed over.", extreme(-1)),
+  define({ name: "max_of", most: 64 }, "The greatest of the arguments; a null is passed over.", extreme(1)),
+  define({ name: "min_of", most: 64 }, "The least of the arguments; a null is passed over.", extreme(-1)),
 ];
 
 function firstPresent(args: readonly Column[], call: Call): Column {
-  if (args.length > mostAlternatives)
-    throw new Refusal(mostAlternatives, `at most ${mostAlternatives} arguments are taken`);
   const choice = choices(args.length, call.rows).fill(args.length - 1);
   for (let k = args.length - 2; k >= 0; k--) choosePresent(args[k]!, k, choice);
   return choose(call.returns, args, choice);

@@ -18,13 +18,13 @@ type Items = ReadonlyMap<string, Dynamic>;
 
 export const setFunctions: readonly ScalarFunction[] = [
   define(
-    "set_union",
+    { name: "set_union", most: 64 },
     "Every distinct value that is in one of the arrays.",
     overSets((sets) => distinct(sets.flatMap((one) => [...one]))),
   ),
 
   define(
-    "set_intersect",
+    { name: "set_intersect", most: 64 },
     "Every distinct value that is in all of the arrays.",
     overSets(([first, ...others]) => {
       const keys = others.map(keysOf);
@@ -33,7 +33,7 @@ export const setFunctions: readonly ScalarFunction[] = [
   ),
 
   define(
-    "set_difference",
+    { name: "set_difference", most: 64 },
     "Every distinct value of the first array that is in none of the others.",
     overSets(([first, ...others]) => {
       const keys = others.map(keysOf);

@@ -35,7 +35,7 @@ export const sketchFunctions: readonly ScalarFunction[] = [
   ),
 
   define(
-    { name: "hll_merge", resultName: { always: "hll_merged_result" } },
+    { name: "hll_merge", most: 16, resultName: { always: "hll_merged_result" } },
     "One state of several results of `hll`.",
     rowwise(
       [required("hll", "dynamic"), required("hll2", "dynamic"), repeated("hlls", "dynamic")],
@@ -47,6 +47,7 @@ export const sketchFunctions: readonly ScalarFunction[] = [
   define(
     {
       name: "tdigest_merge",
+      most: 16,
       aliases: ["merge_tdigest"],
       docs: "https://learn.microsoft.com/kusto/query/merge-tdigest-function",
       resultName: { always: "tdigests_merge_result" },

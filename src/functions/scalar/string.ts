@@ -45,7 +45,7 @@ export const stringFunctions: readonly ScalarFunction[] = [
   ),
 
   define(
-    "strcat",
+    { name: "strcat", most: 64 },
     "All the values one after another, as texts.",
     overTexts(
       [required("value", "scalar"), repeated("value", "scalar")],
@@ -54,7 +54,7 @@ export const stringFunctions: readonly ScalarFunction[] = [
   ),
 
   define(
-    "strcat_delim",
+    { name: "strcat_delim", most: 65 },
     "All the values one after another, as texts, with the delimiter between them.",
     overTexts(
       [required("delimiter", "scalar"), anyValue, anyValue, repeated("value", "scalar")],
