@@ -102,7 +102,11 @@ function bindParameters(
   for (const parameter of parameters) {
     const value = given.get(parameter.name.name) ?? parameter.default;
     if (!value) {
-      context.report(countProblem(call, parameters));
+      const byName = call.args.some((arg) => arg.kind === "Named");
+      const { name } = parameter.name;
+      context.report(
+        byName ? problem.missingArgument(call.name.span, call.name.name, name) : countProblem(call, parameters),
+      );
       return false;
     }
     const meaning = argumentMeaning(parameter, value, place);

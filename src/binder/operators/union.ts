@@ -42,11 +42,7 @@ export function bindUnion(operator: op.Union, input: Table | undefined, place: P
     return undefined;
   }
   const source = withSource(options, legs, operator.span, place);
-  if (!source) return undefined;
-  const table = united(legs, kind, source.name, operator.span);
-  if (table.plan.schema.length > 0 || legs.some(({ table: { plan } }) => plan.schema.length === 0)) return table;
-  context.report(problem.notSupported(operator.span, "`union kind=inner` of tables without a common column"));
-  return undefined;
+  return source && united(legs, kind, source.name, operator.span);
 }
 
 /** The column that says which leg a row is of, if one is asked for; undefined after a report. */

@@ -52,6 +52,10 @@ export function wrongArgumentCount(span: Span, name: string, expected: string, f
   return error(exact ? "KS119" : "KS120", span, `\`${name}\` expects ${expected}, found ${plural(found, "argument")}`);
 }
 
+export function missingArgument(span: Span, name: string, parameter: string): Diagnostic {
+  return error("KS197", span, `\`${name}\` is called without its argument \`${parameter}\``);
+}
+
 export function noOverload(
   span: Span,
   name: string,
