@@ -8,7 +8,7 @@ import { scalarFunction } from "../functions/registry.ts";
 import type * as ast from "../parser/ast.ts";
 import type { Expr } from "../plan/nodes.ts";
 import { bindCall } from "./calls.ts";
-import { brokenExpr, callFunction, isBroken, literal } from "./coerce.ts";
+import { brokenExpr, callFunction, coerce, isBroken, literal } from "./coerce.ts";
 import { namesDatabase } from "./databases.ts";
 import { isTabular } from "./is-tabular.ts";
 import { bindExpr, bindTable, type Place } from "./place.ts";
@@ -33,7 +33,7 @@ export function exprOf(expr: ast.Expr, place: Place): Expr {
         // The sign of a literal is part of it: `-int(5)` stays an int, `-x` becomes a long.
         return literal("int", -(operand.value as number) | 0, expr.span);
       }
-      return expr.operator === "+" ? operand : operator(place, "negate", [operand], expr.span);
+      return expr.operator === "+" ? plus(operand, expr, place) : operator(place, "negate", [operand], expr.span);
     }
     case "Binary": {
       if (expr.left.kind === "Star" || expr.operator === ":") return bindMatch(expr, place);
@@ -82,6 +82,16 @@ export function exprOf(expr: ast.Expr, place: Place): Expr {
       context.report(problem.scalarExpected(expr.span));
       return brokenExpr(expr.span);
   }
+}
+
+/** As with the other sign: what has none is an error, and an int that is no literal becomes a long. */
+function plus(operand: Expr, expr: ast.Unary, { context }: Place): Expr {
+  if (isBroken(operand)) return operand;
+  if (operand.type === "string" || operand.type === "bool" || operand.type === "guid") {
+    context.report(problem.operatorNotDefined(expr.span, "+", [operand.type]));
+    return brokenExpr(expr.span);
+  }
+  return operand.type === "int" && operand.kind !== "Literal" ? coerce(context, operand, "long") : operand;
 }
 
 function operator(place: Place, name: string, args: readonly Expr[], at: Span, span: Span = at): Expr {

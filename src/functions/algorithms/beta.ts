@@ -1,21 +1,32 @@
-import { logGamma } from "./gamma.ts";
+import { gamma, logGamma } from "./gamma.ts";
 
 /* The beta distribution on [0, 1] with shapes a, b > 0. */
 
-function logBeta(a: number, b: number): number {
-  return logGamma(a) + logGamma(b) - logGamma(a + b);
+/**
+ * x^(a − less) (1 − x)^(b − less) / B(a, b): from Γ itself where nothing leaves the range of a real, since logarithms
+ * cost digits.
+ */
+function overBeta(x: number, a: number, b: number, less: 0 | 1): number {
+  const [p, q] = [a - less, b - less];
+  if (a + b <= 171) {
+    // 1 − x is exact from a half on.
+    const powers = x ** p * (x < 0.5 ? Math.exp(q * Math.log1p(-x)) : (1 - x) ** q);
+    const direct = powers * (gamma(a + b) / (gamma(a) * gamma(b)));
+    if (direct > 0 && Number.isFinite(direct)) return direct;
+  }
+  return Math.exp(p * Math.log(x) + q * Math.log1p(-x) + logGamma(a + b) - logGamma(a) - logGamma(b));
 }
 
 /** The density at 0 < x < 1. */
 export function betaDensity(x: number, a: number, b: number): number {
-  return Math.exp((a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x) - logBeta(a, b));
+  return overBeta(x, a, b, 1);
 }
 
 /** The regularized incomplete beta function: the probability of at most x, 0 ≤ x ≤ 1. */
 export function betaProbability(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
-  const front = Math.exp(a * Math.log(x) + b * Math.log1p(-x) - logBeta(a, b));
+  const front = overBeta(x, a, b, 0);
   return x < (a + 1) / (a + b + 2)
     ? (front * continuedFraction(x, a, b)) / a
     : 1 - (front * continuedFraction(1 - x, b, a)) / b;

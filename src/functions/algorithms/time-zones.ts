@@ -78,8 +78,3 @@ export function localToUtc(local: bigint, name: string): bigint | undefined {
   const early = local - before;
   return before === after || offsetOf(zone, early) === before ? early : local - after;
 }
-
-/** The names that the platform lists. */
-export function zoneNames(): readonly string[] {
-  return Intl.supportedValuesOf("timeZone");
-}

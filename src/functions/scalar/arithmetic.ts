@@ -1,6 +1,6 @@
 import { columnOf } from "../../data/cells.ts";
 import { type Column, rowMask } from "../../data/column.ts";
-import type { Decimal } from "../../data/decimal.ts";
+import { Decimal } from "../../data/decimal.ts";
 import { type Dynamic, isTyped } from "../../data/dynamic.ts";
 import { longOf, realOf } from "../../data/json.ts";
 import { realsOfLongs } from "../../data/words.ts";
@@ -136,6 +136,11 @@ function scaled(ticks: number): bigint | null {
   return Number.isFinite(ticks) && Math.abs(ticks) < 2 ** 63 ? BigInt(Math.trunc(ticks)) : null;
 }
 
+function wholeTicks(ticks: Decimal): bigint | null {
+  const whole = BigInt(ticks.trunc().toFixed());
+  return whole === BigInt.asIntN(64, whole) ? whole : null;
+}
+
 const spanTimesReal = (span: bigint, factor: number) => scaled(Number(span) * factor);
 
 export const arithmeticFunctions: readonly ScalarFunction[] = [
@@ -179,6 +184,8 @@ export const arithmeticFunctions: readonly ScalarFunction[] = [
     integers("long", "timespan", "timespan", multiplyWords),
     rowwise([left("timespan"), right("real")], "timespan", spanTimesReal),
     rowwise([left("real"), right("timespan")], "timespan", (factor, span) => spanTimesReal(span, factor)),
+    rowwise([left("timespan"), right("decimal")], "timespan", (span, factor) => wholeTicks(factor.times(`${span}`))),
+    rowwise([left("decimal"), right("timespan")], "timespan", (factor, span) => wholeTicks(factor.times(`${span}`))),
     dynamics(
       (a, b) => a * b,
       (a, b) => a * b,
@@ -194,6 +201,9 @@ export const arithmeticFunctions: readonly ScalarFunction[] = [
     quotients("timespan"),
     integers("timespan", "long", "timespan", divideWords),
     rowwise([left("timespan"), right("real")], "timespan", (span, by) => scaled(Number(span) / by)),
+    rowwise([left("timespan"), right("decimal")], "timespan", (span, by) =>
+      by.isZero() ? null : wholeTicks(new Decimal(`${span}`).div(by)),
+    ),
     quotients("datetime"),
     dynamics(
       (a, b) => (b === 0n ? null : a / b),

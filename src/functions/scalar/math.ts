@@ -30,10 +30,8 @@ export const mathFunctions: readonly ScalarFunction[] = [
 
   define(
     { name: "ceiling", resultName },
-    "The least whole number that is not below the value.",
-    columnar([required("number", "int")], "int", ([column]) => column!),
-    columnar([required("number", "long")], "long", ([column]) => column!),
-    rowwise([required("number", "real")], "real", Math.ceil),
+    "The least whole number that is not below the value: a real, or a decimal of a decimal.",
+    columnar([required("number", "real")], "real", ([column]) => mapReals(column as Reals, Math.ceil)),
     rowwise([required("number", "decimal")], "decimal", (value) => value.ceil()),
     untyped([required("number", "dynamic")]),
   ),

@@ -1,11 +1,13 @@
 import { inDatetimeRange } from "../../data/calendar.ts";
 import { constantColumn } from "../../data/cells.ts";
-import { localToUtc, utcToLocal, zoneNames } from "../algorithms/time-zones.ts";
+import { localToUtc, utcToLocal } from "../algorithms/time-zones.ts";
 import { family } from "../family.ts";
+import { library } from "../library.ts";
 import { columnar, rowwise } from "../lift.ts";
 import { Refusal } from "../refusal.ts";
 import { type Overload, required, type ScalarFunction } from "../signature.ts";
 
+const zones = library(() => import("../algorithms/time-zone-names.ts"));
 const define = family({ docs: "https://learn.microsoft.com/kusto/query" });
 
 export const timeZoneFunctions: readonly ScalarFunction[] = [
@@ -16,9 +18,13 @@ export const timeZoneFunctions: readonly ScalarFunction[] = [
     converted(localToUtc),
   ),
   define(
-    { name: "datetime_list_timezones", docs: "https://learn.microsoft.com/kusto/query/datetime-list-timezones" },
-    "The names of the time zones that the platform lists.",
-    columnar([], "dynamic", () => constantColumn("dynamic", zoneNames())),
+    {
+      name: "datetime_list_timezones",
+      docs: "https://learn.microsoft.com/kusto/query/datetime-list-timezones",
+      library: zones,
+    },
+    "The names of the time zones in the IANA database.",
+    columnar([], "dynamic", () => constantColumn("dynamic", zones.get().zoneNames())),
   ),
 ];
 

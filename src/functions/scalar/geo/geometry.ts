@@ -1,4 +1,5 @@
-import type { Dynamic } from "../../../data/dynamic.ts";
+import { type Dynamic, isArray } from "../../../data/dynamic.ts";
+import { realOf } from "../../../data/json.ts";
 import { type Point, type Position, positionOf } from "../../algorithms/geo/sphere.ts";
 
 /* GeoJSON from positions: RFC 7946. */
@@ -8,8 +9,14 @@ export type Geometry = Dynamic;
 export function geometry(type: string, coordinates: Dynamic): Geometry {
   return new Map<string, Dynamic>([
     ["type", type],
-    ["coordinates", coordinates],
+    ["coordinates", reals(coordinates)],
   ]);
+}
+
+/** Coordinates are reals, also where they are whole; 0 has no sign. */
+function reals(value: Dynamic): Dynamic {
+  if (typeof value === "number") return realOf(value + 0);
+  return isArray(value) ? value.map(reals) : value;
 }
 
 export function pointGeometry(point: Point): Geometry {
