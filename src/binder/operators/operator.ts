@@ -1,11 +1,11 @@
 import * as problem from "../../diagnostics/catalogue/binding.ts";
 import type * as op from "../../parser/ast-operators.ts";
+import { seldom } from "../lazily.ts";
 import { knownOptions } from "../options.ts";
 import { bindPredicate, named, type Place, shared } from "../place.ts";
 import { rowOf, type Table } from "../scope.ts";
 import { bindAssertSchema } from "./assert-schema.ts";
 import { bindConsume } from "./consume.ts";
-import { bindPlugin } from "./evaluate.ts";
 import { bindGetschema } from "./getschema.ts";
 import { bindGraphOperator } from "./graphs.ts";
 import { bindInvoke } from "./invoke.ts";
@@ -95,7 +95,7 @@ export function bindOperator(operator: op.Operator, input: Table, place: Place):
     case "MakeSeries":
       return bindMakeSeries(operator, input, place);
     case "Evaluate":
-      return bindPlugin(operator, input, place);
+      return seldom().bindPlugin(operator, input, place);
     case "As": {
       const { value: kept } =
         knownOptions("as", operator.options, ["hint.materialized"], place).get("hint.materialized") ?? {};
