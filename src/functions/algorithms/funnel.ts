@@ -12,25 +12,37 @@ export interface Visit {
  * a step at the very end of the period, count, whether the sequence may begin again, and what may stand between its steps.
  */
 export function stepsTaken(visits: readonly Visit[], steps: number, period: bigint): number | undefined {
-  const starts = visits.filter(({ step }) => step === 0).map(({ time }) => time);
-  const [first] = starts;
-  if (first === undefined) return 0;
-  const widest = Math.max(...starts.map((start) => taken(visits, start, steps, period, true)));
-  const fromFirst = taken(visits, first, steps, period, false);
+  const times = Array.from({ length: steps }, (): bigint[] => []);
+  for (const { time, step } of visits) times[step]?.push(time);
+  const starts = times[0] ?? [];
+  if (starts.length === 0) return 0;
+  const widest = taken(times, starts, period, true);
+  const fromFirst = taken(times, starts.slice(0, 1), period, false);
   return widest === fromFirst && widest === sideBySide(visits, period) ? widest : undefined;
 }
 
-/** From one start on, each step as early as may be. `generous`: ties and the end of the period count. */
-function taken(visits: readonly Visit[], start: bigint, steps: number, period: bigint, generous: boolean): number {
-  let last = start;
-  for (let step = 1; step < steps; step++) {
-    const next = visits.find(
-      (visit) => visit.step === step && (visit.time > last || (generous && visit.time === last)),
-    );
-    if (!next || next.time - start > period || (!generous && next.time - start === period)) return step;
-    last = next.time;
+/** From the best of the starts on, each step as early as may be. `generous`: ties and the end of the period count. */
+function taken(
+  times: readonly (readonly bigint[])[],
+  starts: readonly bigint[],
+  period: bigint,
+  generous: boolean,
+): number {
+  const at = times.map(() => 0); // later starts have later steps
+  let most = 0;
+  for (const start of starts) {
+    let last = start;
+    let step = 1;
+    for (; step < times.length; step++) {
+      const those = times[step]!;
+      while (at[step]! < those.length && (generous ? those[at[step]!]! < last : those[at[step]!]! <= last)) at[step]!++;
+      const next = those[at[step]!];
+      if (next === undefined || next - start > period || (!generous && next - start === period)) break;
+      last = next;
+    }
+    most = Math.max(most, step);
   }
-  return steps;
+  return most;
 }
 
 /** From any start on, with nothing between one step and the next. */
