@@ -8,7 +8,6 @@ import { bindForeign, bindForeignCall, namesDatabase } from "./databases.ts";
 import { bindTabularFunction } from "./functions.ts";
 import { patternOf } from "./is-tabular.ts";
 import { seldom } from "./lazily.ts";
-import { bindPlugin } from "./operators/evaluate.ts";
 import { bindFind } from "./operators/find.ts";
 import { bindOperator } from "./operators/operator.ts";
 import { bindSearch } from "./operators/search.ts";
@@ -43,7 +42,7 @@ export function tableOf(expr: ast.Expr, place: Place): Table | undefined {
     case "Find":
       return bindFind(expr, place);
     case "Evaluate":
-      return bindPlugin(expr, undefined, place);
+      return seldom().bindPlugin(expr, undefined, place);
     case "MacroExpand":
       return seldom().bindMacroExpand(expr, place);
     case "InlineExternalTable":

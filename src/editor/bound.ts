@@ -1,7 +1,9 @@
 import { type BindResult, bind, standardBinders } from "../binder/bind.ts";
 import type { Catalog, DatabaseTables } from "../binder/catalog.ts";
+import { provideSeldom } from "../binder/lazily.ts";
 import type { Binders, Place } from "../binder/place.ts";
 import type { Row, Table } from "../binder/scope.ts";
+import { binders as seldomBinders } from "../binder/seldom.ts";
 import { type Batch, batchOf, type TableSource } from "../data/batch.ts";
 import { columnFromCells } from "../data/cells.ts";
 import type { Cell } from "../data/column.ts";
@@ -52,12 +54,12 @@ export function boundQuery(tree: statements.Query, schema: EditorSchema | undefi
   };
   const options = { clock, parameters: new Map<string, string>(), answers: [], standIn };
   let result: BindResult | undefined;
+  provideSeldom(seldomBinders);
   try {
     result = bind(tree, catalogOf(schema), options, binders);
   } catch (thrown) {
+    // What could be said without the library has been said.
     if (!(thrown instanceof NeedsLibrary)) throw thrown;
-    // What could be said without it has been said; it is there for the next stroke of a key.
-    void thrown.load();
   }
   return { stages, tables, exprs, diagnostics: result?.kind === "bound" ? result.diagnostics : [] };
 }

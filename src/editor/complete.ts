@@ -1,6 +1,6 @@
 import type { Schema } from "../data/types.ts";
 import type { Span } from "../diagnostics/diagnostic.ts";
-import { pluginNamed } from "../functions/registry.ts";
+import { pluginNamed } from "../functions/plugins/registry.ts";
 import { infixWords } from "../parser/tokens.ts";
 import { type Called, callables } from "./definitions.ts";
 import { spelled } from "./names.ts";

@@ -1,12 +1,6 @@
 import { forms } from "../functions/forms.ts";
-import {
-  aggregateFunction,
-  allAggregates,
-  allPlugins,
-  allScalarFunctions,
-  pluginNamed,
-  scalarFunction,
-} from "../functions/registry.ts";
+import { allPlugins, pluginNamed } from "../functions/plugins/registry.ts";
+import { aggregateFunction, allAggregates, allScalarFunctions, scalarFunction } from "../functions/registry.ts";
 import { type Definition, signaturesOf } from "../functions/signature-text.ts";
 import * as t from "../parser/tokens.ts";
 

@@ -1,5 +1,5 @@
 import type { Diagnostic, Span } from "../diagnostics/diagnostic.ts";
-import { pluginNamed } from "../functions/registry.ts";
+import { pluginNamed } from "../functions/plugins/registry.ts";
 import type * as op from "../parser/ast-operators.ts";
 import type * as statements from "../parser/ast-statements.ts";
 import { parse } from "../parser/parse.ts";

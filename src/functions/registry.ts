@@ -12,61 +12,7 @@ import { extremeAggregates } from "./aggregates/extremes.ts";
 import { percentileAggregates } from "./aggregates/percentiles.ts";
 import { sketchAggregates } from "./aggregates/sketches.ts";
 import { sumAggregates } from "./aggregates/sums.ts";
-import type { PluginDefinition } from "./plugin.ts";
-import { activeUsersCount } from "./plugins/active-users-count.ts";
-import { activityCountsMetrics } from "./plugins/activity-counts-metrics.ts";
-import { activityEngagement } from "./plugins/activity-engagement.ts";
-import { activityMetrics } from "./plugins/activity-metrics.ts";
-import { bagUnpack } from "./plugins/bag-unpack.ts";
-import { dcountIntersect } from "./plugins/dcount-intersect.ts";
-import { ipv4Lookup } from "./plugins/ipv4-lookup.ts";
-import { ipv6Lookup } from "./plugins/ipv6-lookup.ts";
-import { narrow } from "./plugins/narrow.ts";
-import { newActivityMetrics } from "./plugins/new-activity-metrics.ts";
-import { pivot } from "./plugins/pivot.ts";
-import {
-  csharp,
-  estimateRowsCount,
-  executeQuery,
-  executeShowCommand,
-  externalDatatable,
-  identity,
-  identityV3,
-  preview,
-  python,
-  r,
-} from "./plugins/refused-cluster.ts";
-import { geoLineLookup, geoPolygonLookup } from "./plugins/refused-geo.ts";
-import {
-  autocluster,
-  basket,
-  diffpatterns,
-  diffpatternsText,
-  funnelSequence,
-  funnelSequenceCompletion,
-  sessionCount,
-} from "./plugins/refused-patterns.ts";
-import {
-  aiChatCompletion,
-  aiChatCompletionPrompt,
-  aiEmbeddings,
-  aiEmbedText,
-  azureDigitalTwinsQueryRequest,
-  cosmosdbSqlRequest,
-  daxRequest,
-  httpRequest,
-  httpRequestPost,
-  inferStorageSchema,
-  inferStorageSchemaWithSuggestions,
-  mysqlRequest,
-  postgresqlRequest,
-  sqlRequest,
-} from "./plugins/refused-requests.ts";
-import { rollingPercentile } from "./plugins/rolling-percentile.ts";
-import { rowsNear } from "./plugins/rows-near.ts";
-import { schemaMerge } from "./plugins/schema-merge.ts";
-import { sequenceDetect } from "./plugins/sequence-detect.ts";
-import { slidingWindowCounts } from "./plugins/sliding-window-counts.ts";
+import { byName } from "./by-name.ts";
 import { arithmeticFunctions } from "./scalar/arithmetic.ts";
 import { arrayFunctions } from "./scalar/arrays.ts";
 import { bagFunctions } from "./scalar/bags.ts";
@@ -193,77 +139,8 @@ const aggregateFamilies: readonly (readonly AggregateFunction[])[] = [
   sumAggregates,
 ];
 
-const plugins: readonly PluginDefinition[] = [
-  activeUsersCount,
-  activityCountsMetrics,
-  activityEngagement,
-  activityMetrics,
-  bagUnpack,
-  dcountIntersect,
-  ipv4Lookup,
-  ipv6Lookup,
-  narrow,
-  newActivityMetrics,
-  pivot,
-  python,
-  r,
-  csharp,
-  executeQuery,
-  executeShowCommand,
-  externalDatatable,
-  identity,
-  identityV3,
-  estimateRowsCount,
-  preview,
-  geoPolygonLookup,
-  geoLineLookup,
-  autocluster,
-  basket,
-  diffpatterns,
-  diffpatternsText,
-  sessionCount,
-  funnelSequence,
-  funnelSequenceCompletion,
-  sqlRequest,
-  mysqlRequest,
-  postgresqlRequest,
-  cosmosdbSqlRequest,
-  azureDigitalTwinsQueryRequest,
-  daxRequest,
-  httpRequest,
-  httpRequestPost,
-  inferStorageSchema,
-  inferStorageSchemaWithSuggestions,
-  aiEmbeddings,
-  aiEmbedText,
-  aiChatCompletion,
-  aiChatCompletionPrompt,
-  rollingPercentile,
-  rowsNear,
-  schemaMerge,
-  sequenceDetect,
-  slidingWindowCounts,
-];
-
 const scalarsByName = byName(families.flat());
 const aggregatesByName = byName(aggregateFamilies.flat());
-const pluginsByName = byName(plugins);
-
-interface Named {
-  readonly name: string;
-  readonly aliases: readonly string[];
-}
-
-function byName<T extends Named>(definitions: readonly T[]): ReadonlyMap<string, T> {
-  const map = new Map<string, T>();
-  for (const definition of definitions) {
-    for (const name of [definition.name, ...definition.aliases]) {
-      if (map.has(name)) throw new Error(`two functions have the name \`${name}\``);
-      map.set(name, definition);
-    }
-  }
-  return map;
-}
 
 /** The function or operator of that name or alias. Names are case-sensitive. */
 export function scalarFunction(name: string): ScalarFunction | undefined {
@@ -274,17 +151,9 @@ export function aggregateFunction(name: string): AggregateFunction | undefined {
   return aggregatesByName.get(name);
 }
 
-export function pluginNamed(name: string): PluginDefinition | undefined {
-  return pluginsByName.get(name);
-}
-
 /** Names of functions that a query can call by name: operators and internal forms are left out. */
 export function scalarNames(): readonly string[] {
   return [...scalarsByName.keys()].filter((name) => /^[a-z_]\w*$/i.test(name));
-}
-
-export function pluginNames(): readonly string[] {
-  return [...pluginsByName.keys()];
 }
 
 export function allScalarFunctions(): readonly ScalarFunction[] {
@@ -293,8 +162,4 @@ export function allScalarFunctions(): readonly ScalarFunction[] {
 
 export function allAggregates(): readonly AggregateFunction[] {
   return aggregateFamilies.flat();
-}
-
-export function allPlugins(): readonly PluginDefinition[] {
-  return plugins;
 }

@@ -1,6 +1,7 @@
 import type { ScalarType } from "../data/types.ts";
 import type { Span } from "../diagnostics/diagnostic.ts";
-import { aggregateFunction, pluginNamed, scalarFunction } from "../functions/registry.ts";
+import { pluginNamed } from "../functions/plugins/registry.ts";
+import { aggregateFunction, scalarFunction } from "../functions/registry.ts";
 import type * as ast from "../parser/ast.ts";
 import type * as statements from "../parser/ast-statements.ts";
 import { type Node, rewritten, walk } from "../parser/walk.ts";

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { forms } from "../../src/functions/forms.ts";
-import { allAggregates, allPlugins, allScalarFunctions } from "../../src/functions/registry.ts";
+import { allPlugins } from "../../src/functions/plugins/registry.ts";
+import { allAggregates, allScalarFunctions } from "../../src/functions/registry.ts";
 import { type Definition, signaturesOf } from "../../src/functions/signature-text.ts";
 import { parseTestFile } from "../../src/testing/test-file.ts";
 

@@ -3,12 +3,12 @@ import { library, NeedsLibrary } from "../../functions/library.ts";
 import type * as op from "../../parser/ast-operators.ts";
 import type { Filter } from "../../plan/nodes.ts";
 import { filterBeforeFirst } from "../../plan/rules/sink-filters.ts";
+import { seldom } from "../lazily.ts";
 import { knownOptions } from "../options.ts";
 import { bindPredicate, named, type Place, shared } from "../place.ts";
 import { rowOf, type Table } from "../scope.ts";
 import { bindAssertSchema } from "./assert-schema.ts";
 import { bindConsume } from "./consume.ts";
-import { bindPlugin } from "./evaluate.ts";
 import { bindGetschema } from "./getschema.ts";
 import { bindInvoke } from "./invoke.ts";
 import { bindJoin, bindLookup } from "./join.ts";
@@ -101,7 +101,7 @@ export function bindOperator(operator: op.Operator, input: Table, place: Place):
     case "MakeSeries":
       return bindMakeSeries(operator, input, place);
     case "Evaluate":
-      return bindPlugin(operator, input, place);
+      return seldom().bindPlugin(operator, input, place);
     case "As": {
       const { value: kept } =
         knownOptions("as", operator.options, ["hint.materialized"], place).get("hint.materialized") ?? {};

@@ -31,7 +31,8 @@ export function bindReduce(operator: op.Reduce, input: Table, place: Place): Tab
     context.report(problem.wrongType(named.span, "string", by.type, "`tostring(…)` makes it a text"));
     return undefined;
   }
-  const help = "how it groups texts is not published: its answer cannot be reproduced";
+  const help =
+    "its documentation names a paper that it is largely based on, and not where it differs: its answer cannot be reproduced";
   const schema = [...(kind === "source" ? input.plan.schema : []), ...groups];
   return { plan: refused("the operator `reduce`", operator.span, schema, help), serialized: false };
 }

@@ -1,12 +1,10 @@
 import * as usage from "../../diagnostics/catalogue/usage.ts";
 import { forms } from "../../functions/forms.ts";
+import { allPlugins, pluginNamed, pluginNames } from "../../functions/plugins/registry.ts";
 import {
   aggregateFunction,
   allAggregates,
-  allPlugins,
   allScalarFunctions,
-  pluginNamed,
-  pluginNames,
   scalarFunction,
   scalarNames,
 } from "../../functions/registry.ts";
