@@ -103,8 +103,12 @@ function bindToscalar(call: ast.Call, place: Place): Expr {
     context.report(problem.wrongArgumentCount(call.name.span, "toscalar", "1 argument", call.args.length));
     return brokenExpr(call.span);
   }
-  if (!isTabular(argument, { ...place, row: undefined })) return bindExpr(argument, { ...place, row: undefined });
-  const table = bindTable(argument, { ...place, row: undefined });
+  const alone: Place = { ...place, row: undefined };
+  const tabular = isTabular(argument, alone);
+  const scalar = tabular ? undefined : bindExpr(argument, alone);
+  if (scalar && !isRandom(scalar)) return scalar;
+  // What is random is drawn once.
+  const table = bindTable(tabular ? argument : { kind: "Print", columns: [argument], span: argument.span }, alone);
   const [field] = table?.plan.schema ?? [];
   if (!table || !field) return brokenExpr(call.span);
   const rows = context.rowsOf({
@@ -115,6 +119,11 @@ function bindToscalar(call: ast.Call, place: Place): Expr {
     origin: call.span,
   });
   return literal(field.type, rows.length === 0 ? emptyCell(field.type) : cellAt(rows.column(0), 0), call.span);
+}
+
+/** Whether it is another value each time, and not because of the row. */
+function isRandom(expr: Expr): boolean {
+  return expr.kind === "Call" && !isBroken(expr) && expr.args.every((arg) => arg.kind === "Literal" || isRandom(arg));
 }
 
 function emptyCell(type: ScalarType): "" | null {
