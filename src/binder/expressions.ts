@@ -1,6 +1,7 @@
 import { cellAt } from "../data/cells.ts";
 import type { Cell } from "../data/column.ts";
 import { toDynamic } from "../data/text.ts";
+import { isNumeric } from "../data/types.ts";
 import * as problem from "../diagnostics/catalogue/binding.ts";
 import type { Span } from "../diagnostics/diagnostic.ts";
 import { closest } from "../diagnostics/suggest.ts";
@@ -189,19 +190,25 @@ function bindIn(expr: ast.In, place: Place): Expr {
   const operand = bindExpr(expr.operand, place);
   const [only] = expr.list;
   const tabular = expr.list.length === 1 && only !== undefined && isTabular(only, place);
-  const items = tabular ? [columnItems(only, place)] : expr.list.map((item) => bindExpr(item, place));
+  const items = tabular ? [columnItems(only, operand, expr, place)] : expr.list.map((item) => bindExpr(item, place));
   const name = comparison(expr.operator, expr.operatorSpan, place);
   return name === undefined
     ? brokenExpr(expr.span)
     : operator(place, name, [operand, ...items], expr.operatorSpan, expr.span);
 }
 
-/** The first column of a subquery, as one constant array. */
-function columnItems(expr: ast.Expr, place: Place): Expr {
+/** The first column of a subquery, as one constant array. It has the type of the operand: nothing is read as something else. */
+function columnItems(expr: ast.Expr, operand: Expr, { operator, operatorSpan }: ast.In, place: Place): Expr {
   const { context } = place;
   const table = bindTable(expr, place);
   const [field] = table?.plan.schema ?? [];
   if (!table || !field) return brokenExpr(expr.span);
+  const types = [operand.type, field.type];
+  const fits = operand.type === field.type || types.includes("dynamic") || types.every(isNumeric);
+  if (!fits && !isBroken(operand)) {
+    context.report(problem.operatorNotDefined(operatorSpan, operator, types, "convert one of them"));
+    return brokenExpr(expr.span);
+  }
   const rows = context.rowsOf(table.plan);
   const column = rows.column(0);
   const cells: Cell[] = [];

@@ -166,7 +166,9 @@ export function dynamicLiteral(text: string): { readonly value: Dynamic } | Flaw
     if (char === "{") return bag(depth);
     if (isStringStart()) return string();
     const span = matchFrom(bareSpan, at);
-    const ticks = span === undefined ? undefined : timespanWithUnit(span);
+    // The fraction of a microsecond or less is lost here; what becomes of that of a millisecond is not known.
+    if (span !== undefined && /\.\d+m(?:s|illi)/.test(span)) return fail();
+    const ticks = timespanWithUnit(span?.replace(/\.\d+(?=micro|nano|tick)/, "") ?? "");
     if (span !== undefined && typeof ticks === "bigint") {
       at += span.length;
       return dynamicLong(ticks);

@@ -86,7 +86,7 @@ test.each([
   "T | join kind=leftanti (U) on Key",
   "T | where Ip in ((U | summarize by Ip))",
   "T | where Ip in ((U | project Ip | where Ip != ''))",
-  "T | where Ip in (d)",
+  "let marked = dynamic(['a']); T | where Ip in (marked)",
   'T | where Path has "a.b" and Path has ".exe" and Path hasprefix "%"',
   "T | where Path has Name",
   'T | where tolower(Name) == tolower("Ä") or tolower(Name) == "ä"',

@@ -52,6 +52,10 @@ describe("the parser", () => {
     expect(queries.length).toBeGreaterThan(300);
   });
 
+  test("takes a list of tables whose `as` is missing", () => {
+    check('print s = "x"\n| search in"\n| search in (T) "x"');
+  });
+
   test("takes any text", () => {
     fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 200 }), check), { numRuns: 500 });
   });

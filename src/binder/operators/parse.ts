@@ -4,7 +4,7 @@ import * as patterns from "../../diagnostics/catalogue/patterns.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { type PatternPart, shapeOf } from "../../functions/algorithms/parse/pattern.ts";
 import { plainPattern } from "../../functions/algorithms/parse/plain.ts";
-import { regexPattern } from "../../functions/algorithms/parse/regex.ts";
+import { balanced, regexPattern } from "../../functions/algorithms/parse/regex.ts";
 import { compileRegex } from "../../functions/algorithms/regex/regex.ts";
 import { RegexError } from "../../functions/algorithms/regex/syntax.ts";
 import type { TextExtractor } from "../../functions/text-extractor.ts";
@@ -135,7 +135,7 @@ function regexExtractor(
     // A group that begins in one text and ends in another is none to Kusto.
     for (const part of pattern) {
       culprit = part.span;
-      if (part.kind === "Literal") compileRegex(String(part.value), flags);
+      if (part.kind === "Literal") compileRegex(balanced(String(part.value)), flags);
     }
     culprit = span;
     return regexPattern(parts, flags);

@@ -92,7 +92,10 @@ function bindOutput(
       place.context.report(problem.badArgument(column.span, fn.name, `it has no column to be named \`${spare}\``));
     return;
   }
+  const calls = place.row?.aggregation?.calls;
+  const before = calls?.length;
   const expr = bindExpr(value, place);
+  if (!isBroken(expr) && calls?.length === before) place.context.report(problem.noAggregate(value.span));
   const [name] = names;
   const implied = impliedName(value);
   columns.add(

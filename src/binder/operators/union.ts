@@ -9,7 +9,7 @@ import { databaseOf, foreignTable, namesDatabase } from "../databases.ts";
 import { uniqueName } from "../names.ts";
 import { knownOptions, wordOption } from "../options.ts";
 import { bindTable, type Place } from "../place.ts";
-import { type Meaning, type Table, tableBehind } from "../scope.ts";
+import { type Meaning, Scope, type Table, tableBehind } from "../scope.ts";
 import { columnRef, projection, wildcard } from "./project.ts";
 
 export interface Leg {
@@ -95,7 +95,11 @@ export function bindLegs(
       return undefined;
     }
     return names.sort().flatMap((name) => {
-      const table = bindTable({ kind: "Name", name, span: expr.span }, place);
+      // A function that is no view hides no table from a pattern.
+      const meaning = scope.get(name);
+      const hides = meaning?.kind === "function" && !meaning.declaration.view;
+      const inner = hides ? { ...place, scope: new Scope() } : place;
+      const table = bindTable({ kind: "Name", name, span: expr.span }, inner);
       return table ? [{ table, label: name }] : [];
     });
   }

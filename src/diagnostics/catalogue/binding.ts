@@ -113,6 +113,10 @@ export function notAggregate(span: Span, name: string): Diagnostic {
   return error("KS236", span, `\`${name}\` is not an aggregate`, "", help);
 }
 
+export function noAggregate(span: Span): Diagnostic {
+  return error("KS236", span, "there is no aggregate in this", "", "to group by it, move it behind `by`");
+}
+
 export function duplicateColumn(span: Span, name: string): Diagnostic {
   return error("KS171", span, `a column with the name \`${name}\` is already declared`, "second declaration");
 }

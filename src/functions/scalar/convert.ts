@@ -52,9 +52,8 @@ export const convertFunctions: readonly ScalarFunction[] = [
     cast("datetime", "int", intOfLong),
     cast("timespan", "int", intOfLong),
     ...fromText("int", parseInt32, (value) => {
-      if (isTyped(value) ? value.typed === "real" : typeof value === "number" && !Number.isInteger(value)) {
-        return intOfReal(Number(isTyped(value) ? value.value : value));
-      }
+      const real = realInside(value);
+      if (real !== undefined) return intOfReal(real);
       const long = fromDynamic(value, "long") as bigint | null; // asked for a long
       return long === null ? null : intOfLong(long);
     }),
@@ -73,7 +72,10 @@ export const convertFunctions: readonly ScalarFunction[] = [
     cast("decimal", "long", longOfDecimal),
     relabelled("datetime", "long"),
     relabelled("timespan", "long"),
-    ...fromText("long", parseLong),
+    ...fromText("long", parseLong, (value) => {
+      const real = realInside(value);
+      return real === undefined ? fromDynamic(value, "long") : nearestLong(real);
+    }),
   ),
 
   define(
@@ -209,12 +211,18 @@ function textOf(type: ScalarType): Overload {
     tostringText(type, value)) as never);
 }
 
+/** The number in a dynamic, when it is a real. */
+function realInside(value: CellOf["dynamic"]): number | undefined {
+  if (isTyped(value) ? value.typed !== "real" : typeof value !== "number" || Number.isInteger(value)) return;
+  return Number(isTyped(value) ? value.value : value);
+}
+
 function intOfLong(value: bigint): number {
   return Number(BigInt.asIntN(32, value));
 }
 
 function intOfReal(value: number): number | null {
-  return Number.isNaN(value) ? null : Math.max(-0x8000_0000, Math.min(Math.trunc(value), 0x7fff_ffff));
+  return !Number.isFinite(value) ? null : Math.max(-0x8000_0000, Math.min(Math.trunc(value), 0x7fff_ffff));
 }
 
 function intOfDecimal(value: Decimal): number | null {
@@ -223,7 +231,7 @@ function intOfDecimal(value: Decimal): number | null {
 }
 
 function nearestLong(value: number): bigint | null {
-  if (Number.isNaN(value)) return null;
+  if (!Number.isFinite(value)) return null;
   return longOfReal(value) ?? (value < 0 ? -(1n << 63n) : (1n << 63n) - 1n);
 }
 

@@ -44,14 +44,10 @@ export const mathFunctions: readonly ScalarFunction[] = [
       if (places === null) return constantColumn("real", null);
       return mapReals(column as Reals, (value) => roundReal(value, Number(places)));
     }),
-    rowwise([required("number", "int"), precision], "int", (value, places) => {
-      const rounded = Number(roundLong(BigInt(value), places ?? 0n));
-      return rounded === (rounded | 0) ? rounded : null;
-    }),
-    rowwise([required("number", "long"), precision], "long", (value, places) => {
-      const rounded = roundLong(value, places ?? 0n);
-      return rounded === BigInt.asIntN(64, rounded) ? rounded : null;
-    }),
+    rowwise([required("number", "int"), precision], "real", (value, places) =>
+      Number(roundLong(BigInt(value), places ?? 0n)),
+    ),
+    rowwise([required("number", "long"), precision], "real", (value, places) => Number(roundLong(value, places ?? 0n))),
     rowwise([required("number", "decimal"), precision], "decimal", (value, places) =>
       roundDecimal(value, places ?? 0n),
     ),

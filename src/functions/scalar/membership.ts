@@ -11,7 +11,15 @@ import { dynamicReader } from "../dynamic-kernels.ts";
 import { family } from "../family.ts";
 import { columnar } from "../lift.ts";
 import { Refusal } from "../refusal.ts";
-import { type Call, type Overload, repeated, required, type ScalarFunction } from "../signature.ts";
+import {
+  type Call,
+  constant,
+  type Overload,
+  type Param,
+  repeated,
+  required,
+  type ScalarFunction,
+} from "../signature.ts";
 
 /* Operators with a list on the right. An item that is an array, or a column of another table, stands for its elements. */
 
@@ -21,14 +29,18 @@ const docs = "https://learn.microsoft.com/kusto/query";
 /** `x in (…)` is `x == a or x == b …`, so a null is in the list only as an unknown: null when the list has one, else false. */
 function member(negated: boolean, folded: boolean): Overload {
   const key = (value: Dynamic) => dynamicKey(folded && typeof value === "string" ? foldCase(value) : value);
-  return listed((items) => {
-    const known = new Set(items.filter((item) => item !== null).map(key));
-    const hasNull = items.includes(null);
-    return (value) => {
-      if (value === null) return hasNull ? null : negated;
-      return known.has(key(value)) !== negated;
-    };
-  }, "scalar");
+  return listed(
+    (items) => {
+      const known = new Set(items.filter((item) => item !== null).map(key));
+      const hasNull = items.includes(null);
+      return (value) => {
+        if (value === null) return hasNull ? null : negated;
+        return known.has(key(value)) !== negated;
+      };
+    },
+    "scalar",
+    constant(repeated("item", "scalar")),
+  );
 }
 
 /** A null among the terms stands in every text, as the empty string does. */
@@ -70,8 +82,12 @@ function needles(items: readonly Dynamic[]): {
 type Membership = (value: Dynamic) => boolean | null;
 
 /** An overload whose list is prepared once when it is constant, row by row otherwise. */
-function listed(prepare: (items: readonly Dynamic[]) => Membership, operand: "scalar" | "string"): Overload {
-  return columnar([required("value", operand), repeated("item", "scalar")], "bool", ([value, ...items], call) => {
+function listed(
+  prepare: (items: readonly Dynamic[]) => Membership,
+  operand: "scalar" | "string",
+  item: Param = repeated("item", "scalar"),
+): Overload {
+  return columnar([required("value", operand), item], "bool", ([value, ...items], call) => {
     if (!value) throw new Error("the operator has a value on its left");
     checkTypes(value.type, items);
     const readers = items.map(dynamicReader);

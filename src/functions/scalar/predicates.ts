@@ -36,6 +36,9 @@ export const predicateFunctions: readonly ScalarFunction[] = [
         fixed,
       );
     }),
+    // A number is the condition that it is not zero.
+    rowwise([required("expression", "int")], "bool", (value) => value === 0),
+    rowwise([required("expression", "long")], "bool", (value) => value === 0n),
   ),
 
   define("isnan", "True where the number is not a number (NaN).", rowwise([number], "bool", Number.isNaN)),

@@ -99,7 +99,9 @@ export abstract class SearchGrammar extends PartitionGrammar {
         const name = this.SUBRULE(this.newName);
         const source = table;
         table = this.ACTION(() => {
-          const operator: op.As = { kind: "As", options: [], name, span: this.spanFrom(as.startOffset) };
+          // An `as` that was forgotten stands nowhere.
+          const from = as.isInsertedInRecovery ? name.span.start : as.startOffset;
+          const operator: op.As = { kind: "As", options: [], name, span: this.spanFrom(from) };
           return { kind: "Pipeline", source, operators: [operator], span: this.spanFrom(start) };
         });
       });
