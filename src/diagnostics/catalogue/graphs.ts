@@ -125,6 +125,6 @@ export function takenColumn(span: Span, name: string): Diagnostic {
 
 export function tooManySteps(span: Span, operator: string, steps: number): Diagnostic {
   const help = "bind an end of the pattern in its `where`, or make the paths shorter";
-  const message = `\`${operator}\` has looked along ${steps / 1_000_000} million edges, and gives up`;
+  const message = `\`${operator}\` has taken ${steps / 1_000_000} million steps, and gives up`;
   return { ...error("KQ293", span, message, "the pattern fits in too many ways", help), stage: "run" };
 }

@@ -71,15 +71,18 @@ interface Shaped {
   readonly schema: Graph["schema"];
 }
 
-/** Edges that a search may look at: about half a minute. More is an error, not a query that never ends. */
-const mostLooks = 400_000_000;
+/**
+ * What a search may cost: each edge that it looks at, and each number that it keeps of a place. It is about a minute; more
+ * is an error, not a query that never ends.
+ */
+const mostSteps = 200_000_000;
 /** So many at a time: then it is asked whether anybody still wants the rows. */
-const looksAtOnce = 1_000_000;
+const stepsAtOnce = 1_000_000;
 /** Places are passed on when there are so many, or when they hold so many numbers. */
 const mostNumbers = 4_000_000;
 
 class Budget {
-  #looks = 0;
+  #steps = 0;
   readonly #matches: GraphMatches;
   readonly #origin: Graph["origin"];
   readonly #run: Run;
@@ -90,13 +93,13 @@ class Budget {
     this.#run = run;
   }
 
-  spend(looks: number): void {
-    const before = this.#looks;
-    this.#looks += looks;
-    if (Math.floor(before / looksAtOnce) !== Math.floor(this.#looks / looksAtOnce)) checkCancelled(this.#run);
-    if (this.#looks <= mostLooks) return;
+  spend(steps: number): void {
+    const before = this.#steps;
+    this.#steps += steps;
+    if (Math.floor(before / stepsAtOnce) !== Math.floor(this.#steps / stepsAtOnce)) checkCancelled(this.#run);
+    if (this.#steps <= mostSteps) return;
     const operator = this.#matches.shortest ? "graph-shortest-paths" : "graph-match";
-    throw new KqlError(tooManySteps(this.#origin, operator, mostLooks));
+    throw new KqlError(tooManySteps(this.#origin, operator, mostSteps));
   }
 }
 
@@ -112,9 +115,10 @@ function* searched({ graph, filters, budget }: Shaped, matches: GraphMatches) {
   let found = new PlaceBuilder(matches);
   for (;;) {
     const before = search.looks;
-    const state = search.next(looksAtOnce);
-    budget.spend(search.looks - before);
+    const state = search.next(stepsAtOnce);
+    const held = found.size;
     if (state === "found") found.add(search.nodes, search.edges, search.paths);
+    budget.spend(search.looks - before + found.size - held);
     const full = found.length === batchRows || found.size >= mostNumbers;
     if (found.length > 0 && (full || state === "done")) {
       yield found.finish();
@@ -133,7 +137,9 @@ function* shortestRows({ matches, graph, filters, reader, budget, schema }: Shap
     nodes[left] = path.turned ? path.to : path.from;
     nodes[right] = path.turned ? path.from : path.to;
     // The nodes of a path arrive at its edges: walked the other way round, the inner ones are the same.
+    const held = found.size;
     found.add(nodes, [], [path]);
+    budget.spend(found.size - held);
     if (found.length < batchRows && found.size < mostNumbers) continue;
     yield rows();
     found = new PlaceBuilder(matches);
