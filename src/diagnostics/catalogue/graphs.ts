@@ -77,6 +77,11 @@ export function pathProperty(span: Span, name: string): Diagnostic {
   return error("KQ285", span, `\`${name}\` is a path of several edges, and has no single value here`, "", help);
 }
 
+export function wholeElement(span: Span, name: string): Diagnostic {
+  const help = `say which of its columns: \`${name}.…\``;
+  return error("KQ295", span, `\`${name}\` is a whole node, edge or path, and has no value to compare`, "", help);
+}
+
 export function pathExpected(span: Span, fn: string): Diagnostic {
   const help = `for example \`${fn}(e, …)\` or \`${fn}(inner_nodes(e), …)\` with \`-[e*1..3]->\``;
   return error("KQ286", span, `\`${fn}\` takes an edge of variable length`, "", help);
