@@ -60,6 +60,8 @@ export function boundQuery(tree: statements.Query, schema: EditorSchema | undefi
   } catch (thrown) {
     // What could be said without the library has been said.
     if (!(thrown instanceof NeedsLibrary)) throw thrown;
+    // The next look at the query finds it.
+    thrown.load().catch(() => undefined);
   }
   return { stages, tables, exprs, diagnostics: result?.kind === "bound" ? result.diagnostics : [] };
 }

@@ -34,7 +34,10 @@ let all: Readonly<Record<Called["kind"], readonly Called[]>> | undefined;
 /** All that can be called, by name. Refused plugins are left out. */
 export function callables(kind: Called["kind"]): readonly Called[] {
   all ??= {
-    function: inOrder([...allScalarFunctions().filter(isCallable).map(calledOf), ...forms.map(calledOf)]),
+    function: inOrder([
+      ...allScalarFunctions().filter(isCallable).map(calledOf),
+      ...forms.filter(({ ofGraph }) => !ofGraph).map(calledOf),
+    ]),
     aggregate: inOrder(allAggregates().map(calledOf)),
     plugin: inOrder(
       allPlugins()

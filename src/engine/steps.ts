@@ -1,5 +1,6 @@
 import { standardBinders } from "../binder/bind.ts";
 import type { Binders } from "../binder/place.ts";
+import type { Table } from "../binder/scope.ts";
 import type { Batch } from "../data/batch.ts";
 import { collect } from "../data/concat.ts";
 import type { Schema } from "../data/types.ts";
@@ -18,7 +19,7 @@ export interface Step {
   readonly span: Span;
   /** The columns that it gets; absent for a source. */
   readonly input?: Schema | undefined;
-  /** The columns that it gives; absent for `fork` and `facet`, which give several tables. */
+  /** The columns that it gives; absent for what gives several tables (`fork`, `facet`), or a graph in place of one. */
   readonly schema?: Schema | undefined;
   /** What it gives; absent when rows were not asked for, or differ each time the subquery around it runs. */
   readonly rows?: Batch | undefined;
@@ -44,6 +45,8 @@ interface Made {
   readonly inputs: Map<object, Plan>;
   /** What is bound for its rows alone, while the query is bound: its rows are not those of the query at hand. */
   readonly early: Set<object>;
+  /** Those of which no table was made, but a graph, or two tables that have names. */
+  readonly untold: Set<object>;
 }
 
 /**
@@ -55,12 +58,12 @@ export async function steps(
   text: string,
   options: QueryOptions & { readonly rows?: boolean | undefined } = {},
 ): Promise<Explained> {
-  let made: Made = { plans: new Map(), inputs: new Map(), early: new Set() };
+  let made: Made = { plans: new Map(), inputs: new Map(), early: new Set(), untold: new Set() };
   const prepared = await database.prepare(text, {
     ...options,
     // Each attempt to bind the query begins anew: the last one counts.
     binders: () => {
-      made = { plans: new Map(), inputs: new Map(), early: new Set() };
+      made = { plans: new Map(), inputs: new Map(), early: new Set(), untold: new Set() };
       return listening(made);
     },
   });
@@ -73,23 +76,25 @@ export async function steps(
   async function filled({ name, span, nodes }: Outline): Promise<Pipeline> {
     const found: Step[] = [];
     for (const { node, plan, inner } of nodes) {
-      const knows = options.rows === true && plan && !made.early.has(node) && !hasGiven(plan);
+      const told = made.untold.has(node) ? undefined : plan;
+      const knows = options.rows === true && told && !made.early.has(node) && !hasGiven(told);
       const rows = knows
-        ? await located(prepared.locate, () => collect(execute(tapped(plan), prepared.run), plan.schema))
+        ? await located(prepared.locate, () => collect(execute(tapped(told), prepared.run), told.schema))
         : undefined;
       const below: Pipeline[] = [];
       for (const one of inner) below.push(await filled(one));
-      found.push({ span: node.span, input: made.inputs.get(node)?.schema, schema: plan?.schema, rows, inner: below });
+      found.push({ span: node.span, input: made.inputs.get(node)?.schema, schema: told?.schema, rows, inner: below });
     }
     return { name, span, steps: found };
   }
 }
 
-function listening({ plans, inputs, early }: Made): Binders {
+function listening({ plans, inputs, early, untold }: Made): Binders {
   let asking = 0;
-  const note = (node: object, plan: Plan | undefined) => {
-    if (!plan) return;
-    plans.set(node, plan);
+  const note = (node: object, table: Table | undefined) => {
+    if (!table) return;
+    plans.set(node, table.plan);
+    if (table.graph || table.several) untold.add(node);
     if (asking > 0) early.add(node);
   };
   return {
@@ -105,12 +110,12 @@ function listening({ plans, inputs, early }: Made): Binders {
     },
     table: (node, place) => {
       const table = standardBinders.table(node, place);
-      note(node, table?.plan);
+      note(node, table);
       return table;
     },
     stepped: (operator, input, output) => {
       inputs.set(operator, input.plan);
-      note(operator, output?.plan);
+      note(operator, output);
     },
   };
 }

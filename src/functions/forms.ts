@@ -11,6 +11,8 @@ export interface Form {
   readonly summary: string;
   /** The official page. */
   readonly docs: string;
+  /** Known only where a graph is looked at. */
+  readonly ofGraph?: boolean | undefined;
 }
 
 const page = "https://learn.microsoft.com/kusto/query";
@@ -23,6 +25,16 @@ function form(
 ): Form {
   const docs = `${page}/${name.replaceAll("_", "-")}-function`;
   return { kind: "form", name, aliases: [], signature, summary, docs, ...more };
+}
+
+/** Of the pattern of `graph-match` and `graph-shortest-paths`: `path` is an edge of variable length. */
+function ofGraph(
+  name: string,
+  signature: string,
+  summary: string,
+  at = `${name.replaceAll("_", "-")}-graph-function`,
+): Form {
+  return { ...form(name, `${name}${signature}`, summary, { docs: `${page}/${at}` }), ofGraph: true };
 }
 
 export const forms: readonly Form[] = [
@@ -73,4 +85,17 @@ export const forms: readonly Form[] = [
     "The rows with what the engine was given to know of the files that they name.",
     { docs: "https://learn.microsoft.com/defender-xdr/advanced-hunting-fileprofile-function" },
   ),
+
+  ofGraph(
+    "all",
+    "(path, condition): bool",
+    "True when the condition is true for every edge or inner node of the path.",
+  ),
+  ofGraph("any", "(path, condition): bool", "True when the condition is true for an edge or inner node of the path."),
+  ofGraph("map", "(path, value): dynamic", "An array of the value for each edge or inner node of the path."),
+  ofGraph("inner_nodes", "(path)", "The nodes inside the path, as the first argument of `all`, `any` and `map`."),
+  ofGraph("labels", "([element]): dynamic", "The labels of a node or edge: none in a graph that `make-graph` makes."),
+  ofGraph("node_degree_in", "([node]): long", "How many edges end at the node.", "node-degree-in"),
+  ofGraph("node_degree_out", "([node]): long", "How many edges begin at the node.", "node-degree-out"),
+  ofGraph("node_id", "([node]): string", "The id of the node as a text.", "graph-function-overview"),
 ];

@@ -307,6 +307,8 @@ export interface Graph extends Unary<"Graph"> {
   /** Numbers of connected components, each a column behind those of the nodes. */
   readonly components: readonly ("weak" | "strong")[];
   readonly result: GraphResult;
+  /** The columns of the input, then of each table, that something of this looks at. */
+  readonly reads: readonly ReadonlySet<number>[];
 }
 export interface GraphTable {
   readonly plan: Plan;

@@ -47,6 +47,8 @@ function detailOf(plan: Plan): string {
       return `${plan.type} on ${plan.on.map(({ left, right }) => `${exprText(left)} == ${exprText(right)}`).join(", ")}`;
     case "Evaluate":
       return plan.plugin.name;
+    case "Graph":
+      return plan.result.kind;
     case "Shared":
       return plan.name;
     case "Given":

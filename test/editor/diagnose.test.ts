@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { diagnose, type EditorSchema } from "../../src/editor/index.ts";
 import { parse } from "../../src/parser/parse.ts";
 import { suiteQueries } from "../support/suite-queries.ts";
@@ -20,6 +20,12 @@ describe("diagnose", () => {
     ["database('other').Far | where b", ["KS142 b"]],
   ])("%s", (text, expected) => {
     expect(problems(text)).toEqual(expected);
+  });
+
+  test("what is seldom used is loaded at the first look, and known at the next", async () => {
+    const text = "Events | make-graph Host --> Host | graph-match (a)-[e]->(b) project e.Prt";
+    problems(text);
+    await vi.waitFor(() => expect(problems(text)).toEqual(["KS142 Prt"]));
   });
 
   test.each([

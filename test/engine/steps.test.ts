@@ -90,6 +90,21 @@ describe("steps", () => {
     expect(most).toBe(Math.max(...values));
   });
 
+  test("a graph has no rows, what is made of it has", async () => {
+    const query = "T | make-graph s --> s with_node_id=id | graph-match (a)-[e]->(b) where e.n > 1 project a.id";
+    expect(await shown(query)).toEqual([
+      "T: n s, 3",
+      "make-graph s --> s with_node_id=id: undefined, undefined",
+      "graph-match (a)-[e]->(b) where e.n > 1 project a.id: a_id, 2",
+    ]);
+    const named = "T | make-graph s --> s | graph-to-table nodes as N, edges as E; E | count";
+    expect((await shown(named)).slice(2)).toEqual([
+      "graph-to-table nodes as N, edges as E: undefined, undefined",
+      "E: n s, 3",
+      "count: Count, 1",
+    ]);
+  });
+
   test("throws what is wrong with the query", async () => {
     await expect(steps(database, "T | where x")).rejects.toThrow(KqlError);
   });

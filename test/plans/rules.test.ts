@@ -258,3 +258,22 @@ test("mv-apply and parse ask for the columns that they look at, and filters go b
     ),
   );
 });
+
+test("a graph asks for the ids of its nodes, and for the columns that its query looks at", async () => {
+  const graph = "T | make-graph a --> a with U on a";
+  const scans = async (query: string) =>
+    (await optimized(query)).split("\n").flatMap((one) => (one.includes("Scan") ? [one.trim()] : []));
+  expect(await scans(`${graph} | graph-match (x)-[e]->(y) where e.b == "" project y.a`)).toEqual([
+    "Scan T [a b]",
+    "Scan U [a]",
+  ]);
+  expect(await scans(`${graph} | graph-match (x)-[p*1..2]->(y) project x.e, map(p, c)`)).toEqual([
+    "Scan T [a c]",
+    "Scan U [a e]",
+  ]);
+  expect(await scans(`${graph} | graph-match (x)-[e]->(y) project e`)).toEqual(["Scan T [a b c d]", "Scan U [a]"]);
+  expect(await scans(`${graph} | graph-mark-components | graph-to-table nodes`)).toEqual([
+    "Scan T [a]",
+    "Scan U [a e]",
+  ]);
+});

@@ -187,22 +187,29 @@ describe("graph-shortest-paths", () => {
       const direction = (["forward", "backward", "any"] as const)[roll(3)]!;
       const low = 1 + Math.max(roll(4) - 1, 0);
       const high = low + roll(3);
-      const condition = roll(4);
+      const condition = roll(5);
       const number = roll(5);
       const holds = ({ edges, nodes }: Walk, from: number): boolean => {
         if (condition === 1) return from === number;
+        if (condition === 4) return from === number || nodes.at(-1) === number;
         if (condition === 2) return nodes.slice(0, -1).every((node) => node !== number);
         return condition === 3 ? edges.some((edge) => edge === number) : true;
       };
       const where =
-        ["", "where a.id == N", "where all(inner_nodes(p), id != N)", "where any(p, k == N)"][condition] ?? "";
+        [
+          "",
+          "where a.id == N",
+          "where all(inner_nodes(p), id != N)",
+          "where any(p, k == N)",
+          "where a.id == N or b.id == N",
+        ][condition] ?? "";
       const bounds = `-[p*${low}..${high}]-`;
       const arrow = direction === "backward" ? `<${bounds}` : direction === "forward" ? `${bounds}>` : bounds;
       const query = (output: string) => `datatable(s:long, t:long, k:long) [${links
         .map(({ s, t }, k) => `${s}, ${t}, ${k}`)
         .join(", ")}]
         | make-graph s --> t with_node_id=id
-        | graph-shortest-paths output=${output} (a)${arrow}(b) ${where.replace("N", String(number))}
+        | graph-shortest-paths output=${output} (a)${arrow}(b) ${where.replaceAll("N", String(number))}
           project row = strcat(a.id, " ", b.id, ${output === "all" ? "tostring(map(p, k))" : "array_length(p)"})`;
       const pairs = new Map<string, number[][]>();
       for (const from of new Set(links.flatMap(({ s, t }) => [s, t]))) {

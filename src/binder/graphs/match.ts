@@ -6,6 +6,7 @@ import type * as ast from "../../parser/ast.ts";
 import type { GraphMatch } from "../../parser/ast-graphs.ts";
 import type { Expr, GraphMatches, GraphResult, GraphValue, Refused } from "../../plan/nodes.ts";
 import { columnsIn, movedColumns } from "../../plan/walk.ts";
+import { expressionsIn } from "../ast-nodes.ts";
 import { brokenExpr, isBroken } from "../coerce.ts";
 import type { Unnamed } from "../column-names.ts";
 import { OutputColumns } from "../names.ts";
@@ -30,6 +31,7 @@ export function bindGraphMatch(operator: GraphMatch, graph: Graph, place: Place)
   if (!pattern) return undefined;
   const values = new PatternValues(pattern, graph, operator, place);
   const inner: Place = { ...place, row: values.row, graphCall: (call, at) => values.call(call, at) };
+  if (comparesWhole(operator, pattern, place)) return undefined;
   const predicate = operator.predicate && bindPredicate(operator.predicate, inner);
   if (predicate && (isBroken(predicate) || values.refusesPath(predicate))) return undefined;
   if (predicate && how.shortest && relates(predicate, values.values)) {
@@ -58,6 +60,42 @@ export function bindGraphMatch(operator: GraphMatch, graph: Graph, place: Place)
     schema,
     refusal,
   };
+}
+
+/** Functions of conditions: what they are given is true or not. */
+const conditional = new Set(["not", "iff", "iif", "case"]);
+
+/** Reports a node, edge or path that stands for a value of its own: to compare it gives nothing, and no error. */
+function comparesWhole({ predicate, columns }: GraphMatch, { names }: Pattern, { context }: Place): boolean {
+  const all = [...expressionsIn([predicate, columns])];
+  // Inside of `all(e, …)` names are those of columns.
+  const within = new Set(
+    all.flatMap((expr) =>
+      expr.kind === "Call" && isFold(expr.name.name) ? [...expressionsIn(expr.args.slice(1))] : [],
+    ),
+  );
+  const stray = [predicate, ...all.filter((expr) => !within.has(expr)).flatMap(operandsOf)].find(
+    (operand) => operand?.kind === "Name" && names.has(operand.name),
+  );
+  if (stray?.kind === "Name") context.report(graphs.wholeElement(stray.span, stray.name));
+  return stray !== undefined;
+}
+
+function operandsOf(expr: ast.Expr): readonly ast.Expr[] {
+  switch (expr.kind) {
+    case "Binary":
+      return [expr.left, expr.right];
+    case "Unary":
+      return [expr.operand];
+    case "Between":
+      return [expr.operand, expr.low, expr.high];
+    case "In":
+      return [expr.operand, ...expr.list];
+    case "Call":
+      return conditional.has(expr.name.name) ? expr.args : [];
+    default:
+      return [];
+  }
 }
 
 function isBare(kind: Element["kind"], { nodes, edges }: Graph): boolean {

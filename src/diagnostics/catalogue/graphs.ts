@@ -77,6 +77,11 @@ export function pathProperty(span: Span, name: string): Diagnostic {
   return error("KQ285", span, `\`${name}\` is a path of several edges, and has no single value here`, "", help);
 }
 
+export function wholeElement(span: Span, name: string): Diagnostic {
+  const help = `say which of its columns: \`${name}.…\``;
+  return error("KQ295", span, `\`${name}\` is a whole node, edge or path, and has no value to compare`, "", help);
+}
+
 export function pathExpected(span: Span, fn: string): Diagnostic {
   const help = `for example \`${fn}(e, …)\` or \`${fn}(inner_nodes(e), …)\` with \`-[e*1..3]->\``;
   return error("KQ286", span, `\`${fn}\` takes an edge of variable length`, "", help);
@@ -125,6 +130,6 @@ export function takenColumn(span: Span, name: string): Diagnostic {
 
 export function tooManySteps(span: Span, operator: string, steps: number): Diagnostic {
   const help = "bind an end of the pattern in its `where`, or make the paths shorter";
-  const message = `\`${operator}\` has looked along ${steps / 1_000_000} million edges, and gives up`;
+  const message = `\`${operator}\` has taken ${steps / 1_000_000} million steps, and gives up`;
   return { ...error("KQ293", span, message, "the pattern fits in too many ways", help), stage: "run" };
 }

@@ -142,6 +142,7 @@ export abstract class GraphGrammar extends TableGrammar {
       let name: ast.Name | undefined;
       let range: graph.GraphEdge["range"];
       let direction: graph.GraphEdge["direction"] = "any";
+      const points: IToken[] = [];
       this.OPTION({
         GATE: () => this.LA(1).image === "<",
         DEF: () => {
@@ -177,12 +178,15 @@ export abstract class GraphGrammar extends TableGrammar {
       this.OPTION3({
         GATE: () => this.LA(1).image === ">",
         DEF: () => {
-          this.CONSUME1(t.Symbolic);
+          const point = this.CONSUME1(t.Symbolic);
+          if (direction === "backward") points.push(point);
           direction = "forward";
         },
       });
       return this.ACTION(() => {
         for (const dash of dashes) this.checkDash(dash);
+        // An edge that points both ways is not documented.
+        for (const point of points) this.structure.push(problem.expected(this.spanOf(point), "a node", point.image));
         return { kind: "GraphEdge", name, direction, range, span: this.spanFrom(start) };
       });
     },

@@ -1,6 +1,5 @@
-import { graphColumns } from "../graph-columns.ts";
 import type { Apply, Join, Plan, Scan, Unnest } from "../nodes.ts";
-import { columnsIn, rewriter } from "../walk.ts";
+import { columnsIn, inputsOf, rewriter } from "../walk.ts";
 
 /** Tells every scan which columns are looked at, by whatever plan. Batches are lazy, so nothing else has to change. */
 export function pruneColumns(plans: readonly Plan[]): readonly Plan[] {
@@ -50,12 +49,9 @@ export function pruneColumns(plans: readonly Plan[]): readonly Plan[] {
         // A plugin may look at anything.
         for (const input of [plan.input, ...plan.tables]) visit(input, allOf(input));
         return;
-      case "Graph": {
-        const [ofEdges, ...ofTables] = graphColumns(plan);
-        visit(plan.input, ofEdges);
-        for (const [i, table] of plan.tables.entries()) visit(table.plan, ofTables[i] ?? allOf(table.plan));
+      case "Graph":
+        for (const [i, input] of inputsOf(plan).entries()) visit(input, plan.reads[i] ?? allOf(input));
         return;
-      }
       case "Given":
         merge(givenNeeds, plan.id, wanted);
         return;

@@ -4,7 +4,8 @@ import { tooManySteps } from "../../diagnostics/catalogue/graphs.ts";
 import { KqlError } from "../../diagnostics/diagnostic.ts";
 import { rowsById } from "../../functions/algorithms/rows-by-id.ts";
 import { evaluate } from "../../plan/evaluate.ts";
-import type { Graph, GraphMatches } from "../../plan/nodes.ts";
+import type { Expr, Graph, GraphMatches } from "../../plan/nodes.ts";
+import { columnsIn, isRowLocal } from "../../plan/walk.ts";
 import { keyIndex } from "../keys.ts";
 import { checkCancelled, type Run } from "../run.ts";
 import { batchRows } from "../slice.ts";
@@ -15,13 +16,19 @@ import { PatternSearch } from "./search.ts";
 import { shortestPaths } from "./shortest.ts";
 
 /** Nodes and edges come in the order of the graph, places in that of the search. */
-export async function* graphRows(plan: Graph, input: Batches, tables: readonly Batches[], run: Run): Batches {
+export async function* graphRows(
+  plan: Graph,
+  input: Batches,
+  tables: readonly Batches[],
+  run: Run,
+  most = mostSteps,
+): Batches {
   const edges = await collect(input, plan.input.schema);
   const nodes: Batch[] = [];
   for (const [i, table] of tables.entries()) nodes.push(await collect(table, plan.tables[i]!.plan.schema));
   for (const part of partsOf(plan, edges, nodes)) {
     checkCancelled(run);
-    for (const batch of resultOf(plan, buildGraph(plan, part.edges, part.nodes), run)) {
+    for (const batch of resultOf(plan, buildGraph(plan, part.edges, part.nodes), run, most)) {
       if (batch.length > 0) yield batch;
     }
   }
@@ -47,19 +54,23 @@ function* partsOf(plan: Graph, edges: Batch, nodes: readonly Batch[]) {
   }
 }
 
-function resultOf({ result, schema, origin }: Graph, graph: BuiltGraph, run: Run): Iterable<Batch> {
+function resultOf({ result, schema, origin }: Graph, graph: BuiltGraph, run: Run, most: number): Iterable<Batch> {
   if (result.kind !== "matches") {
     const rows = result.kind === "nodes" ? graph.nodes : graph.edges;
     return [lazyBatch(schema, rows.length, (index) => evaluate(result.outputs[index]!, rows, run))];
   }
   const filters = filtersOf(result, graph, run);
   const reader = new PlaceReader(result.values, graph, run);
-  const budget = new Budget(result, origin, run);
+  const budget = new Budget(result, origin, run, most);
   const shaped: Shaped = { matches: result, graph, filters, reader, budget, schema };
   if (!result.shortest) return matchRows(shaped);
-  return filters.rest.length === 0 && (result.edges[0]?.range?.low ?? 0) <= 1
-    ? shortestRows(shaped)
-    : shortestByLength(shaped);
+  // A condition on the two ends is met by all paths between them, or by none.
+  const atEnds = filters.rest.every((expr) => isRowLocal(expr) && looksAtNodes(expr, result));
+  return atEnds && (result.edges[0]?.range?.low ?? 0) <= 1 ? shortestRows(shaped) : shortestByLength(shaped);
+}
+
+function looksAtNodes(expr: Expr, { values }: GraphMatches): boolean {
+  return [...columnsIn(expr)].every((index) => values[index]?.of === "node" && isRowLocal(values[index].expr));
 }
 
 interface Shaped {
@@ -71,32 +82,37 @@ interface Shaped {
   readonly schema: Graph["schema"];
 }
 
-/** Edges that a search may look at: about half a minute. More is an error, not a query that never ends. */
-const mostLooks = 400_000_000;
+/**
+ * What a search may cost: each edge that it looks at, and each number that it keeps of a place. It is about a minute; more
+ * is an error, not a query that never ends.
+ */
+const mostSteps = 200_000_000;
 /** So many at a time: then it is asked whether anybody still wants the rows. */
-const looksAtOnce = 1_000_000;
+const stepsAtOnce = 1_000_000;
 /** Places are passed on when there are so many, or when they hold so many numbers. */
 const mostNumbers = 4_000_000;
 
 class Budget {
-  #looks = 0;
+  #steps = 0;
   readonly #matches: GraphMatches;
   readonly #origin: Graph["origin"];
   readonly #run: Run;
+  readonly #most: number;
 
-  constructor(matches: GraphMatches, origin: Graph["origin"], run: Run) {
+  constructor(matches: GraphMatches, origin: Graph["origin"], run: Run, most: number) {
     this.#matches = matches;
     this.#origin = origin;
     this.#run = run;
+    this.#most = most;
   }
 
-  spend(looks: number): void {
-    const before = this.#looks;
-    this.#looks += looks;
-    if (Math.floor(before / looksAtOnce) !== Math.floor(this.#looks / looksAtOnce)) checkCancelled(this.#run);
-    if (this.#looks <= mostLooks) return;
+  spend(steps: number): void {
+    const before = this.#steps;
+    this.#steps += steps;
+    if (Math.floor(before / stepsAtOnce) !== Math.floor(this.#steps / stepsAtOnce)) checkCancelled(this.#run);
+    if (this.#steps <= this.#most) return;
     const operator = this.#matches.shortest ? "graph-shortest-paths" : "graph-match";
-    throw new KqlError(tooManySteps(this.#origin, operator, mostLooks));
+    throw new KqlError(tooManySteps(this.#origin, operator, this.#most));
   }
 }
 
@@ -112,9 +128,10 @@ function* searched({ graph, filters, budget }: Shaped, matches: GraphMatches) {
   let found = new PlaceBuilder(matches);
   for (;;) {
     const before = search.looks;
-    const state = search.next(looksAtOnce);
-    budget.spend(search.looks - before);
+    const state = search.next(stepsAtOnce);
+    const held = found.size;
     if (state === "found") found.add(search.nodes, search.edges, search.paths);
+    budget.spend(search.looks - before + found.size - held);
     const full = found.length === batchRows || found.size >= mostNumbers;
     if (found.length > 0 && (full || state === "done")) {
       yield found.finish();
@@ -127,13 +144,15 @@ function* searched({ graph, filters, budget }: Shaped, matches: GraphMatches) {
 function* shortestRows({ matches, graph, filters, reader, budget, schema }: Shaped): Iterable<Batch> {
   const { left = 0, right = 1 } = matches.edges[0] ?? {};
   let found = new PlaceBuilder(matches);
-  const rows = () => reader.rows(found.finish(), [], matches.outputs, schema).batch;
+  const rows = () => reader.rows(found.finish(), filters.rest, matches.outputs, schema).batch;
   for (const path of shortestPaths(matches, graph, filters, () => budget.spend(1))) {
     const nodes = [0, 0];
     nodes[left] = path.turned ? path.to : path.from;
     nodes[right] = path.turned ? path.from : path.to;
     // The nodes of a path arrive at its edges: walked the other way round, the inner ones are the same.
+    const held = found.size;
     found.add(nodes, [], [path]);
+    budget.spend(found.size - held);
     if (found.length < batchRows && found.size < mostNumbers) continue;
     yield rows();
     found = new PlaceBuilder(matches);

@@ -1,8 +1,8 @@
-import type { Expr, Graph } from "./nodes.ts";
-import { columnsIn } from "./walk.ts";
+import type { Expr, Graph } from "../../plan/nodes.ts";
+import { columnsIn } from "../../plan/walk.ts";
 
 /** The columns of each input that the operators over a graph look at: of the edges, then of each table of nodes. */
-export function graphColumns(plan: Graph): readonly [ReadonlySet<number>, ...ReadonlySet<number>[]] {
+export function columnsRead(plan: Omit<Graph, "reads">): Graph["reads"] {
   const { result, source, target, partition, tables, nodes } = plan;
   const ofNodes = new Set<number>();
   const ofEdges = new Set([source, target, ...(partition === undefined ? [] : [partition])]);
