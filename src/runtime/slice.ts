@@ -12,7 +12,7 @@ export function sliceBatch(batch: Batch, start: number, end: number): Batch {
 }
 
 /** The cells from `start` up to `end`. */
-export function sliceColumn(column: Column, start: number, end: number): Column {
+function sliceColumn(column: Column, start: number, end: number): Column {
   if (rowMask(column) === 0) return column;
   const validity = column.validity?.subarray(start, end);
   switch (column.type) {

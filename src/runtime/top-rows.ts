@@ -6,7 +6,6 @@ import { concat, concatColumns } from "../data/concat.ts";
 import type { Schema } from "../data/types.ts";
 import { orderWords, ordinary } from "./order-words.ts";
 import { pickedCells } from "./picked-cells.ts";
-import { sliceBatch, sliceColumn } from "./slice.ts";
 import { type OrderedColumn, sortedRows, specialRank } from "./sorted-rows.ts";
 
 /** The first `limit` rows in the order of some keys, out of batches that come one by one. */
@@ -25,18 +24,13 @@ interface Part {
 /** `keysOf` gives at least one key, and is asked once per row: a key may be random. `limit` is at least 1. */
 export function topRows(schema: Schema, limit: number, keysOf: (batch: Batch) => readonly OrderedColumn[]): TopRows {
   const most = Math.max(4 * limit, 4096);
+  const sampled = Math.max(4 * limit, 16_384);
   let parts: readonly Part[] = [];
   let size = 0;
   let last: Threshold | undefined;
 
   function add(batch: Batch, keys: readonly OrderedColumn[]): void {
-    if (!last && batch.length > most) {
-      // A first look at a few rows tells which of the others are worth a sort.
-      addSlice(batch, keys, 0, most);
-      shrink();
-      addSlice(batch, keys, most, batch.length);
-      return;
-    }
+    if (!last && batch.length > 2 * sampled) last = thresholdIn(batch.length, keys);
     const rows = last ? survivors(keys[0]!, batch.length, last) : allRows(batch.length);
     if (rows.length === 0) return;
     parts = [...parts, { batch, rows, keys: keys.map((key) => picked(key, rows)) }];
@@ -44,9 +38,13 @@ export function topRows(schema: Schema, limit: number, keysOf: (batch: Batch) =>
     if (size > most) shrink();
   }
 
-  function addSlice(batch: Batch, keys: readonly OrderedColumn[], start: number, end: number): void {
-    const cut = keys.map((key) => ({ ...key, column: sliceColumn(key.column, start, end) }));
-    add(sliceBatch(batch, start, end), cut);
+  /** Rows from all over a batch tell which of its rows are worth a sort, even where it is sorted the other way round. */
+  function thresholdIn(length: number, keys: readonly OrderedColumn[]): Threshold {
+    const stride = Math.floor(length / sampled);
+    const rows = allRows(sampled).map((i) => i * stride);
+    const sample = keys.map((key) => picked(key, rows));
+    // Rows with the key of the last one may come before it.
+    return { ...thresholdAt(sample, sortedRows(sample, sampled)[limit - 1]!), strict: false };
   }
 
   function shrink(): void {

@@ -70,9 +70,15 @@ test("a limited sort is a sort, then a limit", async () => {
 test.each(["long", "real", "string", "decimal"] as const)(
   "a limited sort by a %s forgets rows early without losing one",
   async (type) => {
-    for (const distinct of [3, 3_000]) {
+    for (const [distinct, size] of [
+      [3, 7_000],
+      [3_000, 7_000],
+      // So many in a batch that a sample of it is looked at first.
+      [3, 40_000],
+      [3_000, 40_000],
+    ] as const) {
       const rows = longTable(type, distinct);
-      const table = scanOf([type, "long", "long"], rows, 7_000);
+      const table = scanOf([type, "long", "long"], rows, size);
       for (const descending of [false, true]) {
         const one: readonly Direction[] = [{ descending, nullsFirst: !descending }];
         for (const directions of [one, [...one, { descending: true, nullsFirst: false }]]) {
@@ -98,5 +104,5 @@ function longTable(type: "long" | "real" | "string" | "decimal", distinct: numbe
     if (type === "long") return BigInt(value % distinct) * 10_000_000_000n;
     return type === "real" ? (value % distinct) / 7 - 100 : new Decimal(value % distinct);
   };
-  return Array.from({ length: 20_000 }, (_, i) => [cell(next()), BigInt(next() % 400), BigInt(i)]);
+  return Array.from({ length: 45_000 }, (_, i) => [cell(next()), BigInt(next() % 400), BigInt(i)]);
 }
