@@ -1,4 +1,4 @@
-import type { Field, Schema } from "../../data/types.ts";
+import { type Field, isNumeric, type ScalarType, type Schema } from "../../data/types.ts";
 import * as problem from "../../diagnostics/catalogue/binding.ts";
 import { closest } from "../../diagnostics/suggest.ts";
 import type { PluginArgument, PluginCall, PluginDefinition, PluginParam } from "../../functions/plugin.ts";
@@ -194,6 +194,10 @@ function bindArgument(
   const { context } = place;
   if (param.kind === "constant") {
     const bound = bindConstant(value, place, `the argument \`${param.name}\``);
+    if (bound && param.type && isMistaken(param.type, bound.type)) {
+      context.report(problem.wrongType(value.span, param.type, bound.type));
+      return undefined;
+    }
     const coerced = bound && (param.type ? coerce(context, bound, param.type) : bound);
     return coerced?.kind === "Literal" ? { kind: "constant", value: coerced.value, type: coerced.type } : undefined;
   }
@@ -225,4 +229,10 @@ function bindArgument(
       context.report(problem.notSupported(value.span, `the argument \`${param.name}\``));
       return undefined;
   }
+}
+
+/** A radius where the flag belongs, or the other way round, would pass for the other: a bool is no number. */
+function isMistaken(wanted: ScalarType, found: ScalarType): boolean {
+  if (wanted === "bool") return found !== "bool";
+  return isNumeric(wanted) && !isNumeric(found);
 }

@@ -1,14 +1,14 @@
-import { type Batch, type Batches, lazyBatch } from "../../data/batch.ts";
+import type { Batches } from "../../data/batch.ts";
 import { type Cell, type Column, rowMask, type StringDictionary } from "../../data/column.ts";
 import { dynamicKey } from "../../data/compare.ts";
-import { gatherColumn } from "../../data/gather.ts";
 import { toDynamic } from "../../data/text.ts";
 import type { Schema } from "../../data/types.ts";
 import { type PrefixTable, prefixTable, rowsContaining } from "../algorithms/prefix-table.ts";
 import { cellReader } from "../lift.ts";
 import type { PluginCall, PluginRun } from "../plugin.ts";
 import { Refusal } from "../refusal.ts";
-import { argumentOf, argumentsOf, constantOf, freeName } from "./arguments.ts";
+import { argumentOf, argumentsOf } from "./arguments.ts";
+import { addedColumns, joinedColumns, joinLookup } from "./lookup-join.ts";
 
 /** What ipv4_lookup and ipv6_lookup differ in. */
 export interface AddressFamily {
@@ -19,7 +19,7 @@ export interface AddressFamily {
   readonly lookupKey: string;
 }
 
-/** The source's columns, then the lookup table's without the extra keys; a name that is taken gets a number, as in joins. */
+/** The source's columns, then the lookup table's without the extra keys. */
 export function lookupSchema(call: PluginCall): Schema {
   const table = argumentOf(call, "LookupTable", "table");
   for (const key of argumentsOf(call, "ExtraKey", "both")) {
@@ -30,54 +30,26 @@ export function lookupSchema(call: PluginCall): Schema {
         `the extra key \`${key.name}\` is ${key.type} here and ${other} in the lookup table`,
       );
   }
-  const taken = new Set(call.input.map((field) => field.name));
-  const added = addedColumns(call).map((index) => {
-    const { name, type } = table.schema[index]!;
-    const free = freeName(name, taken);
-    taken.add(free);
-    return { name: free, type };
-  });
-  return [...call.input, ...added];
+  return joinedColumns(call, columnsAdded(call));
 }
 
-/** Positions of the lookup table's columns that the output has. */
-function addedColumns(call: PluginCall): readonly number[] {
-  const keys = new Set(argumentsOf(call, "ExtraKey", "both").map((key) => key.lookup));
-  return [...argumentOf(call, "LookupTable", "table").schema.keys()].filter((index) => !keys.has(index));
+function columnsAdded(call: PluginCall): readonly number[] {
+  return addedColumns(call, new Set(argumentsOf(call, "ExtraKey", "both").map((key) => key.lookup)));
 }
 
 /** One output row per source row and lookup row whose network contains it, in the order of the lookup table. */
-export async function* runLookup(run: PluginRun, family: AddressFamily): Batches {
+export function runLookup(run: PluginRun, family: AddressFamily): Batches {
   const source = argumentOf(run, family.sourceKey, "column").index;
   const lookup = run.tables[0]!;
   const networks = lookup.column(argumentOf(run, family.lookupKey, "lookup").index);
   const find = finder(prefixesOf(networks, lookup.length, family), family);
   const keys = argumentsOf(run, "ExtraKey", "both");
-  const unmatched = constantOf(run, "return_unmatched") === true;
-  const matched = lookupColumns(lookup, unmatched);
-  const added = addedColumns(run);
-  for await (const batch of run.rows) {
+  return joinLookup(run, columnsAdded(run), (batch) => {
+    const addresses = stringsOf(batch.column(source));
+    if (keys.length === 0) return (row) => find(addresses, row);
     const sameKeys = keys.map((key) => equalCells(batch.column(key.index), lookup.column(key.lookup)));
-    const sources = stringsOf(batch.column(source));
-    const { from, to } = pairs(batch.length, sources, find, sameKeys, unmatched ? lookup.length : -1);
-    if (from.length === 0) continue;
-    const whole = isIdentity(from, batch.length);
-    yield lazyBatch(run.schema, from.length, (index) => {
-      if (index >= run.input.length) return gatherColumn(matched(added[index - run.input.length]!), to);
-      const column = batch.column(index);
-      return whole || rowMask(column) === 0 ? column : gatherColumn(column, from);
-    });
-  }
-}
-
-/** The columns of the lookup table, with a row of nulls behind the last when unmatched rows want one. */
-function lookupColumns(lookup: Batch, unmatched: boolean): (index: number) => Column {
-  if (!unmatched) return (index) => lookup.column(index);
-  const rows = new Int32Array(lookup.length + 1);
-  for (let row = 0; row < lookup.length; row++) rows[row] = row;
-  rows[lookup.length] = -1;
-  const padded = lazyBatch(lookup.schema, rows.length, (index) => gatherColumn(lookup.column(index), rows));
-  return (index) => padded.column(index);
+    return (row) => find(addresses, row).filter((match) => sameKeys.every((same) => same(row, match)));
+  });
 }
 
 /** By the column of networks, which never changes: a table in memory is looked up in by one query after another. */
@@ -145,48 +117,6 @@ function finder(table: PrefixTable, family: AddressFamily): (keys: StringCells, 
     }
     return rows;
   };
-}
-
-interface Pairs {
-  readonly from: Int32Array;
-  readonly to: Int32Array;
-}
-
-/** Source rows and the lookup rows they match; `none` (unless -1) stands for no match. */
-function pairs(
-  length: number,
-  keys: StringCells,
-  find: ReturnType<typeof finder>,
-  sameKeys: readonly SameCell[],
-  none: number,
-): Pairs {
-  let from = new Int32Array(Math.max(length, 16));
-  let to = new Int32Array(from.length);
-  let count = 0;
-  const add = (row: number, match: number): void => {
-    if (count === from.length) {
-      from = grown(from);
-      to = grown(to);
-    }
-    from[count] = row;
-    to[count++] = match;
-  };
-  for (let row = 0; row < length; row++) {
-    const before = count;
-    for (const match of find(keys, row)) if (sameKeys.every((same) => same(row, match))) add(row, match);
-    if (count === before && none >= 0) add(row, none);
-  }
-  return { from: from.subarray(0, count), to: to.subarray(0, count) };
-}
-
-function grown(rows: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const next = new Int32Array(rows.length * 2);
-  next.set(rows);
-  return next;
-}
-
-function isIdentity(rows: Int32Array, length: number): boolean {
-  return rows.length === length && rows.every((row, i) => row === i);
 }
 
 type SameCell = (left: number, right: number) => boolean;

@@ -7,6 +7,8 @@ import { activityMetrics } from "./activity-metrics.ts";
 import { bagUnpack } from "./bag-unpack.ts";
 import { dcountIntersect } from "./dcount-intersect.ts";
 import { funnelSequenceCompletion } from "./funnel-sequence-completion.ts";
+import { geoLineLookup } from "./geo-line-lookup.ts";
+import { geoPolygonLookup } from "./geo-polygon-lookup.ts";
 import { ipv4Lookup } from "./ipv4-lookup.ts";
 import { ipv6Lookup } from "./ipv6-lookup.ts";
 import { narrow } from "./narrow.ts";
@@ -24,7 +26,6 @@ import {
   python,
   r,
 } from "./refused-cluster.ts";
-import { geoLineLookup, geoPolygonLookup } from "./refused-geo.ts";
 import {
   autocluster,
   basket,
@@ -64,6 +65,8 @@ const plugins: readonly PluginDefinition[] = [
   activityMetrics,
   bagUnpack,
   dcountIntersect,
+  geoLineLookup,
+  geoPolygonLookup,
   ipv4Lookup,
   ipv6Lookup,
   narrow,
@@ -79,8 +82,6 @@ const plugins: readonly PluginDefinition[] = [
   identityV3,
   estimateRowsCount,
   preview,
-  geoPolygonLookup,
-  geoLineLookup,
   autocluster,
   basket,
   diffpatterns,
