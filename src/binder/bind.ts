@@ -2,6 +2,7 @@ import type { Cell } from "../data/column.ts";
 import * as problem from "../diagnostics/catalogue/binding.ts";
 import { type Diagnostic, KqlError } from "../diagnostics/diagnostic.ts";
 import type * as ast from "../parser/ast.ts";
+import type * as op from "../parser/ast-operators.ts";
 import type * as statements from "../parser/ast-statements.ts";
 import type { Plan } from "../plan/nodes.ts";
 import { unshare } from "../plan/shared.ts";
@@ -13,7 +14,7 @@ import { seldom } from "./lazily.ts";
 import { bindFacet, bindFork } from "./operators/fork.ts";
 import { type Binders, bindConstant, bindTable, type Place } from "./place.ts";
 import { bindSet } from "./request-properties.ts";
-import { Scope } from "./scope.ts";
+import { Scope, type Table } from "./scope.ts";
 import { bindLet, bindParameters } from "./statements.ts";
 import { storedNames } from "./stored.ts";
 import { stepsOf, stepsWithin, tableOf } from "./tabular.ts";
@@ -132,18 +133,33 @@ function withinLimits(result: BoundResult, { take, most, whole }: RequestLimits)
   };
 }
 
-/** The results of a statement: several where it ends in `fork` or `facet`. */
+/** The results of a statement: several where it ends in `fork`, `facet` or a plugin that counts. */
 function bindResults(expression: ast.Expr, isLast: boolean, place: Place): readonly BoundResult[] {
-  const last = expression.kind === "Pipeline" ? expression.operators.at(-1) : undefined;
-  if (expression.kind !== "Pipeline" || (last?.kind !== "Fork" && last?.kind !== "Facet")) {
-    return bindResult(expression, isLast, place);
-  }
+  const several = expression.kind === "Pipeline" && severalTables(expression.operators.at(-1));
+  if (expression.kind !== "Pipeline" || !several) return bindResult(expression, isLast, place);
   const inner: Place = { ...place, scope: new Scope(place.scope) };
   const source = bindTable(expression.source, inner);
   const input = source && stepsWithin(expression.operators.slice(0, -1), source, inner);
   if (!input) return [];
-  const tables = last.kind === "Fork" ? bindFork(last, input, inner) : bindFacet(last, input, inner);
-  return tables.flatMap((table) => (table ? [{ plan: table.plan }] : []));
+  return several(input, inner).flatMap((table) => (table ? [{ plan: table.plan }] : []));
+}
+
+type BindSeveral = (input: Table, place: Place) => readonly (Table | undefined)[];
+
+/** Binds an operator that gives several tables; undefined for one that gives a single one. */
+function severalTables(operator: op.Operator | undefined): BindSeveral | undefined {
+  switch (operator?.kind) {
+    case "Fork":
+      return (input, place) => bindFork(operator, input, place);
+    case "Facet":
+      return (input, place) => bindFacet(operator, input, place);
+    case "Evaluate": {
+      const { bindCounting, isCounting } = seldom();
+      return isCounting(operator) ? (input, place) => bindCounting(operator, input, place) : undefined;
+    }
+    default:
+      return undefined;
+  }
 }
 
 function bindResult(expression: ast.Expr, isLast: boolean, place: Place): readonly BoundResult[] {

@@ -58,6 +58,11 @@ export interface PluginDefinition {
   readonly params: readonly PluginParam[];
   /** The rows of the input must be in a definite order. */
   readonly serialized?: boolean | undefined;
+  /**
+   * A second table follows the rows: how many rows the input has. Its place is at the end of a statement, where `bind.ts`
+   * takes care of it, as of `fork`.
+   */
+  readonly counts?: boolean | undefined;
   /** Why kqlite knows the name and does not run it: a phrase that follows the report. Nothing else is looked at then. */
   readonly refusal?: string | undefined;
   /** Columns out. With `fromRows`, the input's rows decide, and are given. Throws `Refusal`. */

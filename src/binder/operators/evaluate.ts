@@ -15,9 +15,34 @@ import type { Table } from "../scope.ts";
 import { declaredSchema } from "../sources.ts";
 import { aggregatedInput } from "./pivoted.ts";
 import { bindArguments } from "./plugin-arguments.ts";
+import { bindCount } from "./summarize.ts";
+
+/** Whether the plugin gives a second table, which says how many rows its input has. */
+export function isCounting({ call }: op.Evaluate): boolean {
+  return pluginNamed(call.name.name)?.counts ?? false;
+}
+
+/** The two tables of a plugin that counts, at the end of a statement. */
+export function bindCounting(operator: op.Evaluate, input: Table, place: Place): readonly (Table | undefined)[] {
+  const { span, call } = operator;
+  const rows: Table = { ...input, plan: shared(input.plan, call.name.name, place) };
+  return [boundPlugin(operator, rows, place), bindCount({ kind: "Count", span }, rows)];
+}
+
+/** A plugin where one table is expected. */
+export function bindPlugin(operator: op.Evaluate, input: Table | undefined, place: Place): Table | undefined {
+  const { name } = operator.call;
+  if (!isCounting(operator)) return boundPlugin(operator, input, place);
+  place.context.report(
+    input
+      ? problem.severalTables(name.span, name.name)
+      : problem.badArgument(operator.call.span, name.name, "it stands behind a table: `T | evaluate preview(10)`"),
+  );
+  return undefined;
+}
 
 /** evaluate: the arguments of the plugin, then its output columns – from the arguments, or from the input's own rows. */
-export function bindPlugin(operator: op.Evaluate, input: Table | undefined, place: Place): Table | undefined {
+function boundPlugin(operator: op.Evaluate, input: Table | undefined, place: Place): Table | undefined {
   const { context } = place;
   knownOptions("evaluate", operator.options, [], place);
   const { name } = operator.call;

@@ -52,9 +52,3 @@ export const estimateRowsCount: PluginDefinition = refused(
   "Kusto does not document it: `count` counts the rows",
   "evaluate-operator",
 );
-
-export const preview: PluginDefinition = refused(
-  "preview",
-  "Some rows, and how many there are.",
-  "its result is two tables, and kqlite gives one: `take` and `count` give the two",
-);

@@ -14,6 +14,7 @@ import { ipv6Lookup } from "./ipv6-lookup.ts";
 import { narrow } from "./narrow.ts";
 import { newActivityMetrics } from "./new-activity-metrics.ts";
 import { pivot } from "./pivot.ts";
+import { preview } from "./preview.ts";
 import {
   csharp,
   estimateRowsCount,
@@ -22,7 +23,6 @@ import {
   externalDatatable,
   identity,
   identityV3,
-  preview,
   python,
   r,
 } from "./refused-cluster.ts";
