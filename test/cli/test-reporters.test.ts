@@ -180,3 +180,21 @@ describe("pretty", () => {
     expect(lastLine(run.files)).toBe("2 passed, 2 failed, 1 skipped\n");
   });
 });
+
+test("what tests reach too little of is a failure of its own to every format", () => {
+  const message = "coverage 40% is below 80%";
+  const short: FinishedRun = {
+    ...run,
+    files: [
+      { path: "a.test.yaml", cases: [{ ...passing, name: "fine" }], shortfalls: [{ message, details: [], line: 3 }] },
+    ],
+  };
+  const cases = elementsOf(junit(short)).filter(({ name }) => name === "testcase" || name === "failure");
+  expect(cases.map(({ attributes }) => attributes.name ?? attributes.message)).toEqual(["fine", message, message]);
+  expect(tap(short)).toContain(`not ok 2 - a.test.yaml: ${message}`);
+  const log = JSON.parse(sarif(short)) as { runs: [{ results: { locations: unknown[] }[] }] };
+  expect(log.runs[0].results).toHaveLength(1);
+  expect(JSON.stringify(log.runs[0].results)).toContain('"startLine":3');
+  for (const reporter of [github, markdown])
+    expect(reporter(short)).toContain(message.replaceAll("%", reporter === github ? "%25" : "%"));
+});

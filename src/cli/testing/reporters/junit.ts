@@ -1,9 +1,10 @@
 import { knownGap } from "../../../diagnostics/catalogue/reports.ts";
 import { type CaseReport, type FileReport, totalsOf } from "../suite.ts";
-import { failureText, type Reporter, traceText } from "./reporter.ts";
+import { failureText, type Reporter, traceText, withShortfalls } from "./reporter.ts";
 
 /** The format of JUnit as Jenkins, GitLab and Azure read it. https://github.com/testmoapp/junitxml */
-export const junit: Reporter = ({ files, milliseconds }) => {
+export const junit: Reporter = ({ files: reports, milliseconds }) => {
+  const files = reports.map(withShortfalls);
   const { passed, failed, skipped } = totalsOf(files);
   const errors = files.reduce((sum, file) => sum + errorsIn(file), 0);
   const numbers = counts(passed + failed + skipped, failed - errors, errors, skipped, milliseconds);

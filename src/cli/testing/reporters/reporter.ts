@@ -1,4 +1,4 @@
-import type { FileReport } from "../suite.ts";
+import type { CaseReport, FileReport } from "../suite.ts";
 
 /** What a reporter makes of a finished run: a text that is written at once. */
 export type Reporter = (run: FinishedRun) => string;
@@ -8,6 +8,16 @@ export interface FinishedRun {
   readonly milliseconds: number;
   /** Of kqlite. */
   readonly version: string;
+}
+
+/** For formats that know nothing but cases: what the tests of a file reach too little of fails as one more of them. */
+export function withShortfalls(file: FileReport): FileReport {
+  const fallen = (file.shortfalls ?? []).map((shortfall): CaseReport => {
+    const { message: name, line } = shortfall;
+    const none = { tags: [], trace: [], milliseconds: 0 };
+    return { name, line, status: "failed", cause: "expectation", failures: [shortfall], ...none };
+  });
+  return { ...file, cases: [...file.cases, ...fallen] };
 }
 
 /** What a failure says, without markup: the sentence and its details. */

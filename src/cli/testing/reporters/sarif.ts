@@ -1,12 +1,12 @@
 import { causes } from "../../../diagnostics/catalogue/reports.ts";
 import type { Cause } from "../suite.ts";
-import { failureText, type Reporter, traceText } from "./reporter.ts";
+import { failureText, type Reporter, traceText, withShortfalls } from "./reporter.ts";
 
 const rules = Object.entries(causes).map(([id, text]) => ({ id, shortDescription: { text } }));
 
 /** https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export const sarif: Reporter = ({ files, version }) => {
-  const results = files.flatMap(({ path, cases }) =>
+  const results = files.map(withShortfalls).flatMap(({ path, cases }) =>
     cases
       .filter(({ status }) => status === "failed")
       .map(({ name, failures, trace, cause = "expectation", line }) => ({

@@ -1,10 +1,10 @@
 import { knownGap } from "../../../diagnostics/catalogue/reports.ts";
 import type { CaseReport } from "../suite.ts";
-import { failureText, type Reporter, traceText } from "./reporter.ts";
+import { failureText, type Reporter, traceText, withShortfalls } from "./reporter.ts";
 
 /** https://testanything.org/tap-version-14-specification.html */
 export const tap: Reporter = ({ files }) => {
-  const cases = files.flatMap(({ path, cases }) => cases.map((report) => ({ path, report })));
+  const cases = files.map(withShortfalls).flatMap(({ path, cases }) => cases.map((report) => ({ path, report })));
   const lines = cases.flatMap(({ path, report }, i) => caseLines(path, report, i + 1));
   return [`TAP version 14`, `1..${cases.length}`, ...lines, ""].join("\n");
 };
