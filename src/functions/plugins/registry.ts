@@ -7,6 +7,7 @@ import { activityMetrics } from "./activity-metrics.ts";
 import { bagUnpack } from "./bag-unpack.ts";
 import { dcountIntersect } from "./dcount-intersect.ts";
 import { funnelSequenceCompletion } from "./funnel-sequence-completion.ts";
+import { inferStorageSchema } from "./infer-storage-schema.ts";
 import { ipv4Lookup } from "./ipv4-lookup.ts";
 import { ipv6Lookup } from "./ipv6-lookup.ts";
 import { narrow } from "./narrow.ts";
@@ -43,7 +44,6 @@ import {
   daxRequest,
   httpRequest,
   httpRequestPost,
-  inferStorageSchema,
   inferStorageSchemaWithSuggestions,
   mysqlRequest,
   postgresqlRequest,
