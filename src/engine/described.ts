@@ -28,16 +28,16 @@ export async function* describedFiles(
     if (isFile && !isWanted(path)) continue;
     const input = await copy(uri);
     if (!isFile && !isWanted(input.name)) continue;
-    const reasons = await reasonsOf(key, await open(uri, input), format, { table: "" });
+    const { reasons } = await reasonsOf(key, await open(uri, input), format, { table: "", sample: "all" });
     const columns = [
-      reasons.reasons.map(() => key),
-      reasons.reasons.map(({ name }) => spelledDeclared(name)),
-      reasons.reasons.map(({ type }) => type),
+      reasons.map(() => key),
+      reasons.map(({ name }) => spelledDeclared(name)),
+      reasons.map(({ type }) => type),
     ];
     yield batchOf(
       schema,
       columns.map((cells) => columnFromCells("string", cells)),
-      reasons.reasons.length,
+      reasons.length,
     );
     if (first) return;
   }

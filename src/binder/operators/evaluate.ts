@@ -31,7 +31,9 @@ export function isCounting({ call }: op.Evaluate): boolean {
 export function bindCounting(operator: op.Evaluate, input: Table, place: Place): readonly (Table | undefined)[] {
   const { span, call } = operator;
   const rows: Table = { ...input, plan: shared(input.plan, call.name.name, place) };
-  return [boundPlugin(operator, rows, place), bindCount({ kind: "Count", span }, rows)];
+  const shown = boundPlugin(operator, rows, place);
+  place.binders.stepped?.(operator, input, shown, place);
+  return [shown, bindCount({ kind: "Count", span }, rows)];
 }
 
 /** A plugin where one table is expected. */
