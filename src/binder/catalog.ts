@@ -3,13 +3,16 @@ import type { Cell } from "../data/column.ts";
 import type { Dynamic } from "../data/dynamic.ts";
 import type { Schema } from "../data/types.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { ExternalColumns } from "../functions/plugin.ts";
 import type * as statements from "../parser/ast-statements.ts";
 
-/** A file that the query names itself: externaldata. */
+/** Files that the query names itself: externaldata. */
 export interface ExternalRequest {
   readonly uris: readonly string[];
   readonly columns: Schema;
   readonly options: ReadonlyMap<string, Cell>;
+  /** The columns of the files are wanted, as `columns` of text, and not their rows. `options` are none then. */
+  readonly describe?: ExternalColumns | undefined;
 }
 
 /** The tables of a database. */

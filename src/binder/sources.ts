@@ -125,7 +125,8 @@ export function bindInlineExternal(expr: ast.InlineExternalTable, place: Place):
   return schema && { plan: refused(`\`${expr.keyword}\``, expr.span, schema), serialized: false };
 }
 
-function external(
+/** What there is at addresses; undefined after a report. */
+export function external(
   context: Place["context"],
   request: Parameters<Place["context"]["catalog"]["external"]>[0],
   span: Span,

@@ -1,9 +1,9 @@
 import type { Schema } from "../data/types.ts";
 import type { Span } from "../diagnostics/diagnostic.ts";
 import { pluginNamed } from "../functions/plugins/registry.ts";
+import { spelled } from "../parser/spelled.ts";
 import { infixWords } from "../parser/tokens.ts";
 import { type Called, callables } from "./definitions.ts";
-import { spelled } from "./names.ts";
 import { chartNames, chartProperties, type OperatorInfo, operators } from "./operators.ts";
 import { positionAt, type Slot } from "./position.ts";
 import type { EditorSchema } from "./schema.ts";

@@ -3,6 +3,7 @@ import type { Batch, ScanRequest, TableSource } from "../data/batch.ts";
 import type { Cell } from "../data/column.ts";
 import * as problem from "../diagnostics/catalogue/data.ts";
 import { KqlError } from "../diagnostics/diagnostic.ts";
+import type { ExternalColumns } from "../functions/plugin.ts";
 import { addressOf } from "../readers/address.ts";
 import { detectKustoFormat, type Format, fileName, isDataFile, kustoFormat } from "../readers/format.ts";
 import type { Inflaters } from "../readers/inflate.ts";
@@ -29,6 +30,7 @@ export interface ExternalOptions {
  * https://learn.microsoft.com/kusto/query/externaldata-operator
  */
 export function externalTable(request: ExternalRequest, options: ExternalOptions): TableSource {
+  if (request.describe) return describedTable(request, request.describe, options);
   const { format, skipsFirst } = propertiesOf(request);
   const read: ReadOptions = { rules: "ingestion", header: skipsFirst ? "present" : "absent" };
   const named = request.uris.map((uri) => format ?? detectKustoFormat(addressOf(uri).path));
@@ -60,10 +62,34 @@ export function externalTable(request: ExternalRequest, options: ExternalOptions
   }
 }
 
+/** The columns of the files, one row each: what reads them is loaded then. */
+function describedTable(request: ExternalRequest, describe: ExternalColumns, options: ExternalOptions): TableSource {
+  const format = kustoFormat(describe.format, addressOf(request.uris[0] ?? "").key);
+  const schema = request.columns;
+  return {
+    schema,
+    scan: async function* () {
+      const { describedFiles } = await import("./described.ts");
+      yield* describedFiles(schema, describe, format, {
+        copy: (uri) => copyOf(uri, options),
+        open: (uri, copy) => unpacked(uri, copy, options),
+      });
+    },
+  };
+}
+
+async function copyOf(uri: string, { resolve }: ExternalOptions): Promise<Input> {
+  const input = await resolve?.(uri);
+  if (!input) throw new KqlError(problem.notPinned(addressOf(uri).key));
+  return input;
+}
+
 async function fetched(uri: string, options: ExternalOptions): Promise<readonly Input[]> {
-  const { key, path } = addressOf(uri);
-  const input = await options.resolve?.(uri);
-  if (!input) throw new KqlError(problem.notPinned(key));
+  return unpacked(uri, await copyOf(uri, options), options);
+}
+
+function unpacked(uri: string, input: Input, options: ExternalOptions): Promise<readonly Input[]> {
+  const { path } = addressOf(uri);
   // The copy says best how it is packed: it may be `list.csv` where the address is `list.csv.zip`.
   const packed = isDataFile(input.name) ? fileName(input.name).compression : fileName(path).compression;
   return unpack(input, { ...options, compression: packed ?? "none" });

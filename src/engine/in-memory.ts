@@ -19,9 +19,9 @@ export function externalInMemory(
 ): (request: ExternalRequest) => TableSource {
   const known = new Map<string, TableSource>();
   return (request) => {
-    const { uris, columns, options } = request;
+    const { uris, columns, options, describe } = request;
     const settings = [...options].map(([name, value]) => [name, String(value)]);
-    const key = JSON.stringify([uris, columns.map(({ name, type }) => [name, type]), settings]);
+    const key = JSON.stringify([uris, columns.map(({ name, type }) => [name, type]), settings, describe]);
     const source = known.get(key) ?? inMemory(external(request));
     known.set(key, source);
     return source;

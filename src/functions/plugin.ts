@@ -48,6 +48,25 @@ export interface PluginRun extends PluginCall {
   readonly schema: Schema;
 }
 
+/** Files behind addresses, of which the columns are wanted, and not the rows: see `reads`. */
+export interface ExternalColumns {
+  readonly uris: readonly string[];
+  /** As `with (format=…)` names it. */
+  readonly format: string;
+  /** What the name of a file begins and ends with. Others are left out. */
+  readonly prefix: string;
+  readonly ending: string;
+  /** One file is enough. */
+  readonly first: boolean;
+}
+
+/** What a plugin is given of `ExternalColumns`: a row per column, with its name as a declaration spells it. */
+export const externalColumns: Schema = [
+  { name: "File", type: "string" },
+  { name: "Column", type: "string" },
+  { name: "Type", type: "string" },
+];
+
 /** A tabular function behind `evaluate`. https://learn.microsoft.com/kusto/query/evaluate-operator */
 export interface PluginDefinition {
   readonly kind: "plugin";
@@ -63,6 +82,11 @@ export interface PluginDefinition {
    * takes care of it, as of `fork`.
    */
   readonly counts?: boolean | undefined;
+  /**
+   * What it asks of the world outside, which answers as for `externaldata`: `externalColumns`, as if it were its last table
+   * argument. Such a plugin stands at the beginning of a query. Throws `Refusal`.
+   */
+  readonly reads?: ((call: PluginCall) => ExternalColumns) | undefined;
   /** Why kqlite knows the name and does not run it: a phrase that follows the report. Nothing else is looked at then. */
   readonly refusal?: string | undefined;
   /** Columns out. With `fromRows`, the input's rows decide, and are given. Throws `Refusal`. */

@@ -66,7 +66,8 @@ function formatOf(input: Input, files: readonly Input[]): Format {
   return format;
 }
 
-async function reasonsOf(
+/** The columns of files of one format, where nobody declares them. */
+export async function reasonsOf(
   name: string,
   files: readonly Input[],
   format: Format,

@@ -72,6 +72,7 @@ describe("steps", () => {
       "  where n > 1: n s, 2",
       "  count: Count, 1",
     ]);
+    expect(await shown("T | evaluate preview(2)")).toEqual(["T: n s, 3", "evaluate preview(2): n s, 2"]);
   });
 
   test("all steps see the rows that were drawn", async () => {

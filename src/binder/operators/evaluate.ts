@@ -3,7 +3,12 @@ import { concat } from "../../data/concat.ts";
 import type { Schema } from "../../data/types.ts";
 import * as problem from "../../diagnostics/catalogue/binding.ts";
 import { closest } from "../../diagnostics/suggest.ts";
-import type { PluginCall, PluginDefinition } from "../../functions/plugin.ts";
+import {
+  type ExternalColumns,
+  externalColumns,
+  type PluginCall,
+  type PluginDefinition,
+} from "../../functions/plugin.ts";
 import { pluginNamed, pluginNames } from "../../functions/plugins/registry.ts";
 import { Refusal } from "../../functions/refusal.ts";
 import type * as op from "../../parser/ast-operators.ts";
@@ -12,7 +17,7 @@ import { isDrawn } from "../../plan/walk.ts";
 import { knownOptions } from "../options.ts";
 import { type Place, shared } from "../place.ts";
 import type { Table } from "../scope.ts";
-import { declaredSchema } from "../sources.ts";
+import { declaredSchema, external } from "../sources.ts";
 import { aggregatedInput } from "./pivoted.ts";
 import { bindArguments } from "./plugin-arguments.ts";
 import { bindCount } from "./summarize.ts";
@@ -26,7 +31,9 @@ export function isCounting({ call }: op.Evaluate): boolean {
 export function bindCounting(operator: op.Evaluate, input: Table, place: Place): readonly (Table | undefined)[] {
   const { span, call } = operator;
   const rows: Table = { ...input, plan: shared(input.plan, call.name.name, place) };
-  return [boundPlugin(operator, rows, place), bindCount({ kind: "Count", span }, rows)];
+  const shown = boundPlugin(operator, rows, place);
+  place.binders.stepped?.(operator, input, shown, place);
+  return [shown, bindCount({ kind: "Count", span }, rows)];
 }
 
 /** A plugin where one table is expected. */
@@ -55,6 +62,10 @@ function boundPlugin(operator: op.Evaluate, input: Table | undefined, place: Pla
     context.report(problem.notSupported(name.span, `the plugin \`${plugin.name}\``, plugin.refusal));
     return undefined;
   }
+  if (plugin.reads && input) {
+    context.report(problem.badArgument(name.span, plugin.name, "it takes no rows, and begins a query"));
+    return undefined;
+  }
   if (plugin.serialized && !input?.serialized) {
     context.report(problem.notSerialized(name.span, plugin.name));
     return undefined;
@@ -75,10 +86,27 @@ function boundPlugin(operator: op.Evaluate, input: Table | undefined, place: Pla
     ? statedSchema(operator.schema, plugin, call, source, operator, place)
     : outputSchema(plugin, call, source, operator, place);
   if (!schema) return undefined;
+  const read = plugin.reads ? readTable(plugin.reads(call), operator, place) : [];
+  if (!read) return undefined;
   return {
-    plan: { kind: "Evaluate", input: source, plugin, call, tables, schema, origin: operator.span },
+    plan: {
+      kind: "Evaluate",
+      input: source,
+      plugin,
+      call,
+      tables: [...tables, ...read],
+      schema,
+      origin: operator.span,
+    },
     serialized: false,
   };
+}
+
+/** What the plugin reads from outside. */
+function readTable(describe: ExternalColumns, { call }: op.Evaluate, { context }: Place): readonly Plan[] | undefined {
+  const request = { uris: describe.uris, columns: externalColumns, options: new Map(), describe };
+  const source = external(context, request, call.span);
+  return source && [{ kind: "Scan", name: call.name.name, source, schema: source.schema, origin: call.span }];
 }
 
 /** The columns that the query states. `*` stands for those that the plugin gives for an input without rows. */

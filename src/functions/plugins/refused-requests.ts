@@ -2,7 +2,8 @@ import type { PluginDefinition } from "../plugin.ts";
 import { refused } from "./refused.ts";
 
 const remote = "it asks a server, and kqlite reads local tables: export the rows and give them as a table";
-const storage = "it reads Azure storage: `kqlite schema FILE` tells the schema of a file";
+const suggestions =
+  "Kusto does not document when it suggests another type: `infer_storage_schema` gives the types that are there";
 const model = "it asks a language model over the network";
 
 export const sqlRequest: PluginDefinition = refused("sql_request", "Rows of a SQL query.", remote);
@@ -33,16 +34,10 @@ export const httpRequestPost: PluginDefinition = refused(
   remote,
 );
 
-export const inferStorageSchema: PluginDefinition = refused(
-  "infer_storage_schema",
-  "The schema of files in Azure storage.",
-  storage,
-);
-
 export const inferStorageSchemaWithSuggestions: PluginDefinition = refused(
   "infer_storage_schema_with_suggestions",
   "The schema of files in Azure storage, with the types that would fit.",
-  storage,
+  suggestions,
 );
 
 export const aiEmbeddings: PluginDefinition = refused("ai_embeddings", "Embeddings of texts.", model);

@@ -9,6 +9,7 @@ import { dcountIntersect } from "./dcount-intersect.ts";
 import { funnelSequenceCompletion } from "./funnel-sequence-completion.ts";
 import { geoLineLookup } from "./geo-line-lookup.ts";
 import { geoPolygonLookup } from "./geo-polygon-lookup.ts";
+import { inferStorageSchema } from "./infer-storage-schema.ts";
 import { ipv4Lookup } from "./ipv4-lookup.ts";
 import { ipv6Lookup } from "./ipv6-lookup.ts";
 import { narrow } from "./narrow.ts";
@@ -44,7 +45,6 @@ import {
   daxRequest,
   httpRequest,
   httpRequestPost,
-  inferStorageSchema,
   inferStorageSchemaWithSuggestions,
   mysqlRequest,
   postgresqlRequest,
