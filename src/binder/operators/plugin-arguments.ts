@@ -212,7 +212,11 @@ function bindArgument(
   const other = lookup.findIndex((one) => one.name === value.name);
   if (!field || (param.kind === "both" && other < 0)) {
     const names = (field ? lookup : side).map((one) => one.name);
-    context.report(problem.unknownName(value.span, value.name, closest(value.name, names)));
+    const isSwapped = param.kind !== "both" && (side === input ? lookup : input).some((one) => one.name === value.name);
+    const report = isSwapped
+      ? problem.columnOfOtherTable(value.span, value.name, param.name, side === lookup)
+      : problem.unknownName(value.span, value.name, closest(value.name, names));
+    context.report(report);
     return undefined;
   }
   if (param.type && field.type !== param.type) {

@@ -20,6 +20,12 @@ export function unknownName(span: Span, name: string, candidate: string | undefi
   return error("KS142", span, message, "not known here", similar("name", candidate) ?? key);
 }
 
+/** Columns of the input and of a lookup table in the wrong order. */
+export function columnOfOtherTable(span: Span, name: string, parameter: string, inLookup: boolean): Diagnostic {
+  const [wanted, found] = inLookup ? ["lookup table", "input"] : ["input", "lookup table"];
+  return error("KS142", span, `\`${parameter}\` is a column of the ${wanted}, and \`${name}\` one of the ${found}`);
+}
+
 /** Parsers of the Advanced Security Information Model, which a workspace of Microsoft Sentinel holds as functions. */
 const parsers = /^(?:_Im_|_ASim_|(?:im|vim|ASim)[A-Z])/;
 const giveFunction = (name: string) =>
