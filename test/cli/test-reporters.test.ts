@@ -190,7 +190,7 @@ test("what tests reach too little of is a failure of its own to every format", (
     ],
   };
   const cases = elementsOf(junit(short)).filter(({ name }) => name === "testcase" || name === "failure");
-  expect(cases.map(({ attributes }) => attributes.name ?? attributes.message)).toEqual(["fine", message, message]);
+  expect(cases.map(({ attributes: { name, message } }) => name ?? message)).toEqual(["fine", message, message]);
   expect(tap(short)).toContain(`not ok 2 - a.test.yaml: ${message}`);
   const log = JSON.parse(sarif(short)) as { runs: [{ results: { locations: unknown[] }[] }] };
   expect(log.runs[0].results).toHaveLength(1);
