@@ -42,7 +42,7 @@ export function topRows(schema: Schema, limit: number, keysOf: (batch: Batch) =>
   function thresholdIn(length: number, keys: readonly OrderedColumn[]): Threshold {
     const stride = Math.floor(length / sampled);
     const rows = allRows(sampled).map((i) => i * stride);
-    const sample = keys.map((key) => picked(key, rows));
+    const sample = pooledKeys([{ rows, keys: keys.map((key) => picked(key, rows)) }], sampled);
     // Rows with the key of the last one may come before it.
     return { ...thresholdAt(sample, sortedRows(sample, sampled)[limit - 1]!), strict: false };
   }
@@ -76,7 +76,7 @@ function picked(key: OrderedColumn, rows: Int32Array): OrderedColumn {
   return { ...key, column: pickedCells(key.column, rows) };
 }
 
-function pooledKeys(parts: readonly Part[], size: number): readonly OrderedColumn[] {
+function pooledKeys(parts: readonly Pick<Part, "rows" | "keys">[], size: number): readonly OrderedColumn[] {
   const [first] = parts;
   return (first?.keys ?? []).map((key, i) => {
     const columns = parts.map((part) => ({ column: part.keys[i]!.column, length: part.rows.length }));

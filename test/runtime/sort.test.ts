@@ -4,6 +4,7 @@ import type { Cell } from "../../src/data/column.ts";
 import { compareCells } from "../../src/data/compare.ts";
 import { Decimal } from "../../src/data/decimal.ts";
 import type { ScalarType } from "../../src/data/types.ts";
+import { createDatabase } from "../../src/engine/database.ts";
 import type { Plan, SortKey } from "../../src/plan/nodes.ts";
 import { columnAt, keyType, origin, type Row, rowsFrom, rowsOfTypes, rowText, scanOf } from "./tables.ts";
 
@@ -90,6 +91,17 @@ test.each(["long", "real", "string", "decimal"] as const)(
     }
   },
 );
+
+test("a limited sort of a large batch may have a key that is the same in every row", async () => {
+  const database = createDatabase({ clock: () => 0n });
+  for (const key of ["1", '"a"', "1.5", "decimal(2)", "long(null)"]) {
+    const query = `range x from 1 to 100000 step 1 | extend key = ${key} | sort by tostring(key) asc, x desc | take 3`;
+    const { results } = await database.query(query);
+    expect([...(results[0]!.rows.column(0).data as BigInt64Array)]).toEqual([100_000n, 99_999n, 99_998n]);
+    const { results: top } = await database.query(`range x from 1 to 100000 step 1 | top 3 by ${key}`);
+    expect(top[0]!.rows.length).toBe(3);
+  }
+});
 
 /** Enough rows that the first ones are sorted out while the others still come; the first column has ties and nulls. */
 function longTable(type: "long" | "real" | "string" | "decimal", distinct: number): readonly Row[] {
