@@ -112,9 +112,9 @@ export async function* fieldsOf(
   }
 }
 
-export function refuseNul(window: Window): void {
-  const nul = window.bytes.indexOf(0);
-  if (nul >= 0) throw new KqlError(problem.nulByte(placeOf(window, nul)));
+export function refuseNul(window: Window, from = 0, to = window.bytes.length): void {
+  const nul = window.bytes.subarray(from, to).indexOf(0);
+  if (nul >= 0) throw new KqlError(problem.nulByte(placeOf(window, from + nul)));
 }
 
 /** `events.csv:17:3`: line and column, both from 1, of an offset in a window. */

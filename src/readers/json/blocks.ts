@@ -3,6 +3,7 @@ import { type Fields, fieldsOf, refuseNul, rowsFor, type Step, type TextInput } 
 import { utf8Of } from "../text.ts";
 import { kernel as base64 } from "./kernel.ts";
 import { jsonScanner, type SlotOf } from "./scanner.ts";
+import { ascii } from "./tokens.ts";
 
 type Scan = (
   from: number,
@@ -80,7 +81,9 @@ function blockScan(slotOf: SlotOf, slotCount: number, wanted: readonly string[],
     odd(window, from, line, rows): Step | undefined {
       patience += rows - pace;
       if (patience < 0) return undefined;
-      refuseNul(window);
+      // The kernel stops at a zero byte, so those of other lines are met in their turn.
+      const lineEnd = window.bytes.indexOf(ascii.lineFeed, from);
+      refuseNul(window, from, lineEnd < 0 ? undefined : lineEnd);
       const step = jsonScanner("lines", learningSlotOf, () => slotCount, 1).scan(window, from, line);
       // Whether more stands in the line that ends with these bytes is seen with the next ones.
       return step.next === window.bytes.length && !window.final ? { ...step, rows: 0 } : step;

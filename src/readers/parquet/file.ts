@@ -119,7 +119,7 @@ export async function openParquet(input: Input): Promise<ParquetFile> {
       const meta = chunkOf(name, group);
       if (!meta) return undefined;
       const start = Number(meta.dictionary_page_offset ?? meta.data_page_offset);
-      const bytes = await input.slice(start, start + Number(meta.total_compressed_size));
+      const bytes = await input.slice(start, Math.min(input.size, start + Number(meta.total_compressed_size)));
       const found = readFlat(bytes, meta, element, group.end - group.start, tools);
       return found && storedFlat(found, leaf);
     }
