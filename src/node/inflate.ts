@@ -17,12 +17,13 @@ interface Expanded {
 
 /** Text expands to less, as a rule. What is not filled costs address space only. */
 const usualRate = 8;
+const largestPiece = 256 * 1024 * 1024;
 
 function within(limit: number, bytes: Uint8Array, expand: (options: ZlibOptions) => unknown): Uint8Array | undefined {
   try {
     const maxOutputLength = Math.max(1, Math.min(limit, constants.MAX_LENGTH));
     // One piece where the bytes expand as usual: zlib joins smaller ones at the end.
-    const chunkSize = Math.max(65_536, Math.min(maxOutputLength, usualRate * bytes.length));
+    const chunkSize = Math.max(65_536, Math.min(maxOutputLength, usualRate * bytes.length, largestPiece));
     const { buffer, engine } = expand({ info: true, maxOutputLength, chunkSize }) as Expanded; // see there
     if (bytes.subarray(engine.bytesWritten).some((byte) => byte !== 0)) {
       throw new Error(archiveFaults.trailing);
