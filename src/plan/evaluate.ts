@@ -1,10 +1,12 @@
 import { type Batch, batchOf } from "../data/batch.ts";
 import { cellAt, constantColumn } from "../data/cells.ts";
 import type { Cell, Column } from "../data/column.ts";
+import { sliceBatch } from "../data/slice.ts";
 import { badArgument } from "../diagnostics/catalogue/binding.ts";
 import { KqlError } from "../diagnostics/diagnostic.ts";
 import { Refusal } from "../functions/refusal.ts";
 import type { Call, Expr } from "./nodes.ts";
+import { goesInPieces, pieced, pieceRows } from "./pieces.ts";
 
 /** What an expression may ask of the run. */
 export interface Clock {
@@ -22,6 +24,9 @@ export function evaluate(expr: Expr, batch: Batch, clock: Clock): Column {
     case "Literal":
       return constantColumn(expr.type, expr.value);
     case "Call": {
+      if (batch.length > 2 * pieceRows && goesInPieces(expr)) {
+        return pieced(expr.type, batch.length, (start, end) => evaluate(expr, sliceBatch(batch, start, end), clock));
+      }
       const args = expr.args.map((arg) => evaluate(arg, batch, clock));
       try {
         return call(expr, args, batch.length, clock);

@@ -2,11 +2,11 @@ import { type Batch, lazyBatch, select } from "../data/batch.ts";
 import { columnBuilder, columnOf } from "../data/cells.ts";
 import type { Cell, Column } from "../data/column.ts";
 import { type Dynamic, isArray, isBag, isTyped } from "../data/dynamic.ts";
+import { batchRows } from "../data/slice.ts";
 import { fromDynamic } from "../data/text.ts";
 import type { ScalarType } from "../data/types.ts";
 import { dynamicReader } from "../functions/dynamic-kernels.ts";
 import type { Unnest } from "../plan/nodes.ts";
-import { batchRows } from "./slice.ts";
 
 /** By row: what it expands to. Null stays as a single item; an empty array or bag has none. */
 export type Lists = readonly (readonly Dynamic[])[];

@@ -1,5 +1,6 @@
 import { type Batch, type Batches, lazyBatch, select } from "../../data/batch.ts";
 import { collect } from "../../data/concat.ts";
+import { batchRows } from "../../data/slice.ts";
 import { tooManySteps } from "../../diagnostics/catalogue/graphs.ts";
 import { KqlError } from "../../diagnostics/diagnostic.ts";
 import { rowsById } from "../../functions/algorithms/rows-by-id.ts";
@@ -8,7 +9,6 @@ import type { Expr, Graph, GraphMatches } from "../../plan/nodes.ts";
 import { columnsIn, isRowLocal } from "../../plan/walk.ts";
 import { keyIndex } from "../keys.ts";
 import { checkCancelled, type Run } from "../run.ts";
-import { batchRows } from "../slice.ts";
 import { type BuiltGraph, buildGraph } from "./build.ts";
 import { type Filters, filtersOf } from "./filters.ts";
 import { PlaceBuilder, PlaceReader } from "./places.ts";

@@ -2,12 +2,12 @@ import { type Batch, type Batches, lazyBatch, select } from "../../data/batch.ts
 import { constantColumn } from "../../data/cells.ts";
 import { collect } from "../../data/concat.ts";
 import { gatherColumn } from "../../data/gather.ts";
+import { batchRows } from "../../data/slice.ts";
 import { type RowsById, rowsById } from "../../functions/algorithms/rows-by-id.ts";
 import { evaluate } from "../../plan/evaluate.ts";
 import type { Join, JoinType } from "../../plan/nodes.ts";
 import { type KeyIndex, keyIndex } from "../keys.ts";
 import { checkCancelled, type Run } from "../run.ts";
-import { batchRows } from "../slice.ts";
 
 /**
  * The right side is collected and indexed, the left streams by. Rows come in the order of the left, and for each in the

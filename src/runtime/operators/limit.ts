@@ -1,6 +1,6 @@
 import type { Batches } from "../../data/batch.ts";
+import { sliceBatch } from "../../data/slice.ts";
 import type { Limit } from "../../plan/nodes.ts";
-import { sliceBatch } from "../slice.ts";
 
 /** Stops pulling its input as soon as it has enough. */
 export async function* limit(plan: Limit, input: Batches): Batches {

@@ -2,12 +2,12 @@ import { type Batches, batchOf } from "../../data/batch.ts";
 import { columnBuilder, columnOf } from "../../data/cells.ts";
 import type { Cell, Column } from "../../data/column.ts";
 import type { Decimal } from "../../data/decimal.ts";
+import { batchRows } from "../../data/slice.ts";
 import type { ScalarType } from "../../data/types.ts";
 import { badArgument } from "../../diagnostics/catalogue/binding.ts";
 import { KqlError } from "../../diagnostics/diagnostic.ts";
 import type { Range } from "../../plan/nodes.ts";
 import { checkCancelled, type Run } from "../run.ts";
-import { batchRows } from "../slice.ts";
 
 export async function* range(plan: Range, run: Run): Batches {
   const { schema, from, to, step } = plan;

@@ -1,6 +1,6 @@
-import { type Batch, lazyBatch } from "../data/batch.ts";
-import { columnOf } from "../data/cells.ts";
-import { type Column, rowMask } from "../data/column.ts";
+import { type Batch, lazyBatch } from "./batch.ts";
+import { columnOf } from "./cells.ts";
+import { type Column, rowMask } from "./column.ts";
 
 /** Where an operator makes rows, as many as go into one batch. Rows that are in memory already stay together. */
 export const batchRows = 65_536;
