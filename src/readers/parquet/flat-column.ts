@@ -39,10 +39,11 @@ const textField: Field = { name: "", type: "string" };
 // Nothing is escaped, and what is not UTF-8 does not come here.
 const asItIs: Conversion = { spelling: { unescape: (text) => text }, malformed: "null" };
 
-function storedTexts({ bytes, starts, ends, codes, distinct, sound }: FlatTexts): Stored {
+function storedTexts({ bytes, starts, ends, codes, distinct }: FlatTexts): Stored {
   // Behind all others stands the text of rows that have none.
   const empty = starts.length;
   const dictionary = lateDictionary(empty + 1, () => [...textsOf(fieldsAt(starts, ends), 0, rowsFrom(0, empty)), ""]);
+  let sound: boolean | undefined;
   return {
     length: codes.length,
     value(row) {
@@ -52,15 +53,27 @@ function storedTexts({ bytes, starts, ends, codes, distinct, sound }: FlatTexts)
       return decodeUtf8(text) ?? text;
     },
     column(rows) {
-      if (!sound) return undefined;
       if (distinct && empty <= 2 * rows.length) {
+        sound ??= isUtf8(starts, ends);
+        if (!sound) return undefined;
         const chosen = rows.map((row) => (codes[row]! < 0 ? empty : codes[row]!));
         return { type: "string", data: { codes: chosen, dictionary } };
       }
       const own = (places: Int32Array) => rows.map((row) => (codes[row]! < 0 ? -1 : places[codes[row]!]!));
-      return textColumn(fieldsAt(own(starts), own(ends)), 0, textField, asItIs);
+      const [from, to] = [own(starts), own(ends)];
+      return isUtf8(from, to) ? textColumn(fieldsAt(from, to), 0, textField, asItIs) : undefined;
     },
   };
+
+  /** Whether each of the texts is; one at -1 is none. */
+  function isUtf8(starts: Int32Array, ends: Int32Array): boolean {
+    for (let i = 0; i < starts.length; i++) {
+      let seen = 0;
+      for (let place = starts[i]!; place < ends[i]!; place++) seen |= bytes[place]!;
+      if (seen >= 128 && decodeUtf8(bytes.subarray(starts[i], ends[i])) === undefined) return false;
+    }
+    return true;
+  }
 
   function fieldsAt(starts: Int32Array, ends: Int32Array): Fields {
     const rows = starts.length;

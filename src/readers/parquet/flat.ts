@@ -1,7 +1,6 @@
 import type { ColumnMetaData, Compressors, DataPageHeader, PageHeader, SchemaElement } from "hyparquet/src/index.js";
 import { wordsOf } from "../../data/words.ts";
 import { parquetFaults } from "../../diagnostics/catalogue/data.ts";
-import { decodeUtf8 } from "../text.ts";
 import { readHybrid, widest } from "./hybrid.ts";
 
 /*
@@ -18,8 +17,6 @@ export interface FlatTexts {
   readonly codes: Int32Array;
   /** All texts are those of a dictionary. */
   readonly distinct: boolean;
-  /** All texts are UTF-8. */
-  readonly sound: boolean;
 }
 
 export type Numbers = Uint8Array | Int32Array | BigInt64Array | Float64Array;
@@ -172,20 +169,25 @@ function texts(
   const words = dictionary?.count ?? 0;
   if (words < 0 || words * 4 > (dictionary?.bytes.length ?? 0)) throw new Error(parquetFaults.cutShort);
   const entries = plain.reduce((sum, { count }) => sum + count, words);
-  const size = plain.reduce((sum, { bytes, start }) => sum + bytes.length - start, dictionary?.bytes.length ?? 0);
-  const bytes = new Uint8Array(size);
+  const sources = [
+    ...(dictionary ? [dictionary.bytes] : []),
+    ...plain.map(({ bytes, start }) => bytes.subarray(start)),
+  ];
+  const [only] = sources;
+  const bytes =
+    sources.length === 1 && only ? only : new Uint8Array(sources.reduce((sum, { length }) => sum + length, 0));
   const starts = new Int32Array(entries);
   const ends = new Int32Array(entries);
   const codes = new Int32Array(rows);
   let filled = 0;
   let entry = 0;
-  let sound = true;
+  let source = dictionary ? 1 : 0;
   if (dictionary) add(dictionary.bytes, words);
   for (const page of pages) {
     const isPlain = page.encoding === "PLAIN";
     const own = isPlain ? undefined : entriesOf(page, words);
     let next = entry;
-    if (isPlain) add(page.bytes.subarray(page.start), page.count);
+    if (isPlain) add(sources[source++]!, page.count);
     const base = next;
     for (let row = page.first; row < page.first + page.rows; row++) {
       if (validity?.[row] === 0) codes[row] = -1;
@@ -195,12 +197,12 @@ function texts(
       }
     }
   }
-  return { kind: "texts", bytes, starts, ends, codes, distinct: plain.length === 0, sound };
+  return { kind: "texts", bytes, starts, ends, codes, distinct: plain.length === 0 };
 
   /** Takes in `count` texts, each behind its length. */
   function add(source: Uint8Array, count: number): void {
-    bytes.set(source, filled);
-    const view = new DataView(bytes.buffer, 0, filled + source.length);
+    if (source !== bytes) bytes.set(source, filled);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, filled + source.length);
     let at = filled;
     for (let i = 0; i < count; i++) {
       if (at + 4 > view.byteLength) throw new Error(parquetFaults.cutShort);
@@ -209,9 +211,6 @@ function texts(
       if (at > view.byteLength) throw new Error(parquetFaults.cutShort);
       starts[entry] = start;
       ends[entry++] = at;
-      let seen = 0;
-      for (let place = start; place < at; place++) seen |= bytes[place]!;
-      if (seen >= 128 && sound) sound = decodeUtf8(bytes.subarray(start, at)) !== undefined;
     }
     filled += source.length;
   }

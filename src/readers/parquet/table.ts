@@ -81,10 +81,12 @@ export async function* parquetBatches(
   }
 
   async function load(columns: ReadonlySet<number>, group: Group, stored: Map<number, Stored>): Promise<void> {
-    for (const index of columns) {
-      const reader = readers[index];
-      if (reader?.column && !stored.has(index)) stored.set(index, await file.read(reader.column, group));
-    }
+    // Together, so that one is read from the disk while another is unpacked.
+    const loads = Array.from(columns, async (index) => {
+      const column = readers[index]?.column;
+      if (column && !stored.has(index)) stored.set(index, await file.read(column, group));
+    });
+    await Promise.all(loads);
   }
 
   function batchOver(rows: Int32Array, first: number, stored: ReadonlyMap<number, Stored>): Batch {
