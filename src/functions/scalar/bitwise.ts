@@ -1,6 +1,7 @@
 import { columnOf } from "../../data/cells.ts";
 import type { Column } from "../../data/column.ts";
 import { rowMask } from "../../data/column.ts";
+import { wordsOf } from "../../data/words.ts";
 import { bothValid } from "../column-kernels.ts";
 import { family } from "../family.ts";
 import { columnar, rowwise } from "../lift.ts";
@@ -18,7 +19,10 @@ export const bitwiseFunctions: readonly ScalarFunction[] = [
     { name: "binary_and", resultName },
     "The bits that are set in both.",
     pairwise((x, y, m, n, out) => {
-      for (let i = 0; i < out.length; i++) out[i] = x[i & m]! & y[i & n]!;
+      for (let i = 0; i < out.length; i += 2) {
+        out[i] = x[i & m]! & y[i & n]!;
+        out[i + 1] = x[(i & m) + 1]! & y[(i & n) + 1]!;
+      }
     }),
   ),
 
@@ -26,7 +30,10 @@ export const bitwiseFunctions: readonly ScalarFunction[] = [
     { name: "binary_or", resultName },
     "The bits that are set in at least one.",
     pairwise((x, y, m, n, out) => {
-      for (let i = 0; i < out.length; i++) out[i] = x[i & m]! | y[i & n]!;
+      for (let i = 0; i < out.length; i += 2) {
+        out[i] = x[i & m]! | y[i & n]!;
+        out[i + 1] = x[(i & m) + 1]! | y[(i & n) + 1]!;
+      }
     }),
   ),
 
@@ -34,7 +41,10 @@ export const bitwiseFunctions: readonly ScalarFunction[] = [
     { name: "binary_xor", resultName },
     "The bits that are set in exactly one.",
     pairwise((x, y, m, n, out) => {
-      for (let i = 0; i < out.length; i++) out[i] = x[i & m]! ^ y[i & n]!;
+      for (let i = 0; i < out.length; i += 2) {
+        out[i] = x[i & m]! ^ y[i & n]!;
+        out[i + 1] = x[(i & m) + 1]! ^ y[(i & n) + 1]!;
+      }
     }),
   ),
 
@@ -67,14 +77,13 @@ export const bitwiseFunctions: readonly ScalarFunction[] = [
   ),
 ];
 
-function pairwise(
-  loop: (x: BigInt64Array, y: BigInt64Array, m: number, n: number, out: BigInt64Array) => void,
-): Overload {
+/** The loop goes over the words of both sides, two a value: a bigint costs an allocation wherever it is not compiled. */
+function pairwise(loop: (x: Int32Array, y: Int32Array, m: number, n: number, out: Int32Array) => void): Overload {
   return columnar([required("value1", "long"), required("value2", "long")], "long", (args, call) => {
     const [a, b] = args as readonly [Extract<Column, { type: "long" }>, Extract<Column, { type: "long" }>];
     const constant = a.constant === true && b.constant === true;
     const out = new BigInt64Array(constant ? 1 : call.rows);
-    loop(a.data, b.data, rowMask(a), rowMask(b), out);
+    loop(wordsOf(a.data), wordsOf(b.data), rowMask(a), rowMask(b), wordsOf(out));
     return { ...columnOf("long", out, bothValid(a, b, out.length)), constant };
   });
 }
