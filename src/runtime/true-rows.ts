@@ -19,18 +19,16 @@ export function trueRows(column: Column, length: number): Int32Array | "all" {
   if (column.type !== "bool") throw new Error("a predicate is a bool");
   const { data, validity, constant } = column;
   if (constant) return data[0] === 1 && validity?.[0] !== 0 ? "all" : new Int32Array(0);
-  const rows = new Int32Array(length);
   let count = 0;
-  if (validity) {
-    for (let i = 0; i < length; i++) {
-      rows[count] = i;
-      count += data[i]! & validity[i]!;
-    }
-  } else {
-    for (let i = 0; i < length; i++) {
-      rows[count] = i;
-      count += data[i]!;
-    }
+  if (validity) for (let i = 0; i < length; i++) count += data[i]! & validity[i]!;
+  else for (let i = 0; i < length; i++) count += data[i]!;
+  if (count === length) return "all";
+  // One place more, where the rows behind the last true one are written over and over.
+  const rows = new Int32Array(count + 1);
+  let next = 0;
+  for (let i = 0; i < length; i++) {
+    rows[next] = i;
+    next += validity ? data[i]! & validity[i]! : data[i]!;
   }
-  return count === length ? "all" : rows.slice(0, count);
+  return rows.subarray(0, count);
 }
