@@ -44,10 +44,14 @@ export function goesInPieces(expr: Expr): expr is Call {
   return yes;
 }
 
-/** Whether the columns in `expr` are all of one size a cell. */
+/** Beyond it, what a call makes of its constants may cost more than the rows of a piece. */
+const mostArguments = 64;
+
+/** Whether the columns in `expr` are all of one size a cell, and its constants soon looked at. */
 function readsFixed(expr: Expr): "fixed" | "other" | "nothing" {
-  if (expr.kind === "Literal") return "nothing";
+  if (expr.kind === "Literal") return expr.type === "dynamic" ? "other" : "nothing";
   if (expr.kind === "Column") return isFixed(expr.type) ? "fixed" : "other";
+  if (expr.args.length > mostArguments) return "other";
   const args = expr.args.map(readsFixed);
   return args.includes("other") ? "other" : args.includes("fixed") ? "fixed" : "nothing";
 }
