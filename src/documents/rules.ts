@@ -110,12 +110,20 @@ function entriesOf(map: YAMLMap, document: Document): readonly (readonly [string
     if (word === "" || word === "query" || word === "queryCondition" || word === "properties" || word === "kqlTests")
       continue;
     const plain = plainOf(value, document);
-    // The period of a custom detection is how often it runs: https://learn.microsoft.com/defender-xdr/custom-detection-rules
-    const { period } = word === "schedule" && isObject(plain) ? plain : {};
-    if (typeof period === "string") entries.push(["queryFrequency", period]);
+    if (word === "schedule" && isObject(plain)) entries.push(...scheduleOf(plain));
     entries.push([word, plain]);
   }
   return entries;
+}
+
+/**
+ * When a custom detection runs, and how far back it looks. `period` is the older word for `frequency`.
+ * https://learn.microsoft.com/graph/api/resources/security-ruleschedule
+ */
+function* scheduleOf({ frequency, period, lookback }: Schedule): Generator<[string, Plain]> {
+  const often = frequency ?? period;
+  if (typeof often === "string") yield ["queryFrequency", often];
+  if (typeof lookback === "string") yield ["queryPeriod", lookback];
 }
 
 function plainOf(node: unknown, document: Document): Plain {
@@ -137,6 +145,8 @@ function plain(value: unknown): Plain {
   return value === null || value === undefined ? null : String(value);
 }
 
-function isObject(value: Plain): value is { readonly period?: Plain } {
+type Schedule = { readonly frequency?: Plain; readonly period?: Plain; readonly lookback?: Plain };
+
+function isObject(value: Plain): value is Schedule {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

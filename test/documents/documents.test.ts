@@ -183,6 +183,16 @@ detectionAction:
     });
   });
 
+  test("of Defender says how often it runs and how far it looks back", () => {
+    const scheduled = (schedule: string) =>
+      queriesIn("detection.yaml", `queryCondition: {queryText: T}\nschedule: ${schedule}\n`)[0]?.metadata;
+    expect(scheduled("{frequency: PT1H, period: 3H, lookback: PT4H}")).toMatchObject({
+      queryFrequency: "PT1H",
+      queryPeriod: "PT4H",
+    });
+    expect(scheduled("{frequency: 1}")?.queryFrequency).toBeUndefined();
+  });
+
   test("may refer to parts of itself", () => {
     const [document] = queriesIn("rule.yaml", "a: &t [Execution]\ntactics: *t\nquery: T\n");
     expect(document?.metadata.tactics).toEqual(["Execution"]);
