@@ -34,6 +34,17 @@ describe("schema packs", () => {
     expect(schemaPack("xdr").columns("toString")).toBeUndefined();
   });
 
+  test("know the tables of Azure Firewall, of AWS and of anomalies", () => {
+    expect(typeIn("sentinel", "AZFWNatRule", "TranslatedPort")).toBe("int");
+    expect(typeIn("unified", "AZFWDnsQuery", "RequestDurationSecs")).toBe("real");
+    expect(typeIn("sentinel", "AZFWFlowTrace", "Flag")).toBe("string");
+    expect(typeIn("sentinel", "AZFWThreatIntel", "IsTlsInspected")).toBe("bool");
+    expect(typeIn("sentinel", "AWSWAF", "HttpRequest")).toBe("dynamic");
+    expect(typeIn("sentinel", "ASimDhcpEventLogs", "DhcpLeaseDuration")).toBe("int");
+    expect(typeIn("unified", "Anomalies", "Score")).toBe("real");
+    expect(typeIn("xdr", "Anomalies", "Score")).toBeUndefined();
+  });
+
   test("know the types of both", () => {
     expect(typeIn("xdr", "IdentityLogonEvents", "Port")).toBe("int");
     expect(typeIn("sentinel", "IdentityLogonEvents", "Port")).toBe("string");

@@ -3,7 +3,14 @@ import { type ColumnWords, together } from "./columns.ts";
 /* More tables of a workspace. https://learn.microsoft.com/azure/azure-monitor/reference/tables-category */
 
 /** Names that are somebody's own table as often as not: they mean these only where a schema says so. */
-export const commonWords: ReadonlySet<string> = new Set(["Event", "Heartbeat", "Perf", "Usage", "Watchlist"]);
+export const commonWords: ReadonlySet<string> = new Set([
+  "Anomalies",
+  "Event",
+  "Heartbeat",
+  "Perf",
+  "Usage",
+  "Watchlist",
+]);
 
 const record: ColumnWords = {
   datetime: "TimeGenerated",
@@ -92,11 +99,64 @@ export const workspaceTables: Readonly<Record<string, ColumnWords>> = {
     string: `AccountId Action AzId DstAddr FlowDirection InstanceId InterfaceId LogStatus PktDstAddr PktDstAwsService
       PktSrcAddr PktSrcAwsService Region SrcAddr SublocationId SublocationType SubnetId TrafficPath TrafficType VpcId`,
   }),
+  AWSWAF: together(record, {
+    dynamic: `CaptchaResponse ChallengeResponse ExcludedRules Headers HttpRequest Labels NonTerminatingMatchingRules
+      OversizeFields RateBasedRuleList RequestHeadersInserted RuleGroupList TerminatingRule TerminatingRuleMatchDetails`,
+    int: "ResponseCodeSent",
+    string: `Action Args ClientIp Country FormatVersion HttpMethod HttpSourceId HttpSourceName HttpVersion Ja3Fingerprint
+      RequestId RuleGroupId TerminatingRuleId TerminatingRuleType Uri WebAclId`,
+  }),
+  ASimDhcpEventLogs: together(record, {
+    bool: "ThreatIsActive",
+    datetime: "EventEndTime EventStartTime ThreatFirstReportedTime ThreatLastReportedTime",
+    dynamic: "AdditionalEntities AdditionalFields SrcUserAdditionalIds",
+    int: `DhcpLeaseDuration DhcpSessionDuration EventCount RuleNumber SrcPortNumber SrcRiskLevel ThreatConfidence
+      ThreatRiskLevel`,
+    real: "SrcGeoLatitude SrcGeoLongitude",
+    string: `DhcpCircuitId DhcpSessionId DhcpSrcDHCId DhcpSubscriberId DhcpUserClass DhcpUserClassId DhcpVendorClass
+      DhcpVendorClassId DvcAction DvcDescription DvcDomain DvcDomainType DvcEntityKey DvcFQDN DvcHostname DvcId DvcIdType
+      DvcInterface DvcIpAddr DvcMacAddr DvcOriginalAction DvcOs DvcOsVersion DvcScope DvcScopeId DvcZone EventMessage
+      EventOriginalResultDetails EventOriginalSeverity EventOriginalSubType EventOriginalType EventOriginalUid EventOwner
+      EventProduct EventProductVersion EventReportUrl EventResult EventResultDetails EventSchema EventSchemaVersion
+      EventSeverity EventSubType EventType EventVendor RequestedIpAddr RuleName SrcDescription SrcDeviceType SrcDomain
+      SrcDomainType SrcDvcId SrcDvcIdType SrcDvcScope SrcDvcScopeId SrcFQDN SrcGeoCity SrcGeoCountry SrcGeoRegion
+      SrcHostname SrcIpAddr SrcMacAddr SrcOriginalRiskLevel SrcOriginalUserType SrcSystemEntityKey SrcUserEntityKey
+      SrcUserId SrcUserIdType SrcUserScope SrcUserScopeId SrcUserSessionId SrcUserType SrcUserUid SrcUsername
+      SrcUsernameType ThreatCategory ThreatField ThreatId ThreatName ThreatOriginalConfidence ThreatOriginalRiskLevel`,
+  }),
+  Anomalies: together(record, {
+    datetime: "EndTime StartTime",
+    dynamic: `ActivityInsights AnomalyDetails AnomalyReasons DestinationLocation DeviceInsights Entities ExtendedLinks
+      ExtendedProperties SourceLocation UserInsights`,
+    real: "Score",
+    string: `AnomalyTemplateId AnomalyTemplateName AnomalyTemplateVersion Description DestinationDevice
+      DestinationIpAddress Id RuleConfigVersion RuleId RuleName RuleStatus SourceDevice SourceIpAddress Tactics Techniques
+      UserName UserPrincipalName VendorName WorkspaceId`,
+  }),
   AZFWApplicationRule: together(firewall, {
     bool: "IsExplicitProxyRequest IsTlsInspected",
     string: "Fqdn TargetUrl WebCategory",
   }),
+  AZFWDnsQuery: together(record, {
+    bool: "DnssecOkBit",
+    int: "EDNS0BufferSize ErrorNumber QueryId RequestSize ResponseSize SourcePort",
+    real: "RequestDurationSecs",
+    string: "ErrorMessage Protocol QueryClass QueryName QueryType ResponseCode ResponseFlags SourceIp",
+  }),
+  AZFWFlowTrace: together(record, {
+    int: "DestinationPort SourcePort",
+    string: "Action ActionReason DestinationIp Flag Protocol SourceIp",
+  }),
+  AZFWNatRule: together(record, {
+    int: "DestinationPort SourcePort TranslatedPort",
+    string: "DestinationIp Policy Protocol Rule RuleCollection RuleCollectionGroup SourceIp TranslatedIp",
+  }),
   AZFWNetworkRule: together(firewall, { string: "DestinationIp" }),
+  AZFWThreatIntel: together(record, {
+    bool: "IsTlsInspected",
+    int: "DestinationPort SourcePort",
+    string: "Action DestinationIp Fqdn Protocol SourceIp TargetUrl ThreatDescription",
+  }),
   BehaviorAnalytics: together(record, {
     datetime: "TimeProcessed",
     dynamic: "ActivityInsights DevicesInsights UsersInsights",
