@@ -39,6 +39,9 @@ describe("schema packs", () => {
     expect(typeIn("unified", "AZFWDnsQuery", "RequestDurationSecs")).toBe("real");
     expect(typeIn("sentinel", "AZFWFlowTrace", "Flag")).toBe("string");
     expect(typeIn("sentinel", "AZFWThreatIntel", "IsTlsInspected")).toBe("bool");
+    expect(typeIn("sentinel", "AZFWFatFlow", "FlowRate")).toBe("real");
+    expect(typeIn("sentinel", "AWSCloudWatch", "ExtractedTime")).toBe("datetime");
+    expect(typeIn("sentinel", "AVSSyslog", "LogCreationTime")).toBe("datetime");
     expect(typeIn("sentinel", "AWSWAF", "HttpRequest")).toBe("dynamic");
     expect(typeIn("sentinel", "ASimDhcpEventLogs", "DhcpLeaseDuration")).toBe("int");
     expect(typeIn("unified", "Anomalies", "Score")).toBe("real");

@@ -99,6 +99,11 @@ export const workspaceTables: Readonly<Record<string, ColumnWords>> = {
     string: `AccountId Action AzId DstAddr FlowDirection InstanceId InterfaceId LogStatus PktDstAddr PktDstAwsService
       PktSrcAddr PktSrcAwsService Region SrcAddr SublocationId SublocationType SubnetId TrafficPath TrafficType VpcId`,
   }),
+  AVSSyslog: together(record, {
+    datetime: "LogCreationTime",
+    string: "AppName Facility HostName Message MsgId ProcId Severity",
+  }),
+  AWSCloudWatch: together(record, { datetime: "ExtractedTime", string: "Message" }),
   AWSWAF: together(record, {
     dynamic: `CaptchaResponse ChallengeResponse ExcludedRules Headers HttpRequest Labels NonTerminatingMatchingRules
       OversizeFields RateBasedRuleList RequestHeadersInserted RuleGroupList TerminatingRule TerminatingRuleMatchDetails`,
@@ -142,6 +147,11 @@ export const workspaceTables: Readonly<Record<string, ColumnWords>> = {
     int: "EDNS0BufferSize ErrorNumber QueryId RequestSize ResponseSize SourcePort",
     real: "RequestDurationSecs",
     string: "ErrorMessage Protocol QueryClass QueryName QueryType ResponseCode ResponseFlags SourceIp",
+  }),
+  AZFWFatFlow: together(record, {
+    int: "DestinationPort SourcePort",
+    real: "FlowRate",
+    string: "DestinationIp Protocol SourceIp",
   }),
   AZFWFlowTrace: together(record, {
     int: "DestinationPort SourcePort",
