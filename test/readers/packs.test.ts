@@ -42,10 +42,18 @@ describe("schema packs", () => {
     expect(typeIn("sentinel", "AZFWFatFlow", "FlowRate")).toBe("real");
     expect(typeIn("sentinel", "AWSCloudWatch", "ExtractedTime")).toBe("datetime");
     expect(typeIn("sentinel", "AVSSyslog", "LogCreationTime")).toBe("datetime");
-    expect(typeIn("sentinel", "AWSWAF", "HttpRequest")).toBe("dynamic");
     expect(typeIn("sentinel", "ASimDhcpEventLogs", "DhcpLeaseDuration")).toBe("int");
+    expect(typeIn("sentinel", "ASimDhcpEventLogs", "SrcUserSessionId")).toBe("string");
+    expect(typeIn("sentinel", "AZFWIdpsSignature", "Severity")).toBe("int");
+    expect(typeIn("sentinel", "AZFWNetworkRuleAggregation", "IsDefaultRule")).toBe("bool");
     expect(typeIn("unified", "Anomalies", "Score")).toBe("real");
     expect(typeIn("xdr", "Anomalies", "Score")).toBeUndefined();
+  });
+
+  test("name a resource where one of Azure wrote the record", () => {
+    expect(typeIn("sentinel", "AZFWNatRule", "_ResourceId")).toBe("string");
+    expect(typeIn("sentinel", "AWSCloudTrail", "_ResourceId")).toBeUndefined();
+    expect(typeIn("sentinel", "AWSCloudTrail", "_ItemId")).toBe("string");
   });
 
   test("know the types of both", () => {

@@ -12,11 +12,14 @@ export const commonWords: ReadonlySet<string> = new Set([
   "Watchlist",
 ]);
 
-const record: ColumnWords = {
+const unowned: ColumnWords = {
   datetime: "TimeGenerated",
   real: "_BilledSize",
-  string: "TenantId SourceSystem Type _IsBillable _ItemId _ResourceId _SubscriptionId",
+  string: "TenantId SourceSystem Type _IsBillable _ItemId",
 };
+
+/** What a resource of Azure wrote says which. */
+const record = together(unowned, { string: "_ResourceId _SubscriptionId" });
 
 const appSignIn = together(record, {
   long: "DurationMs",
@@ -38,6 +41,21 @@ const risky = together(record, {
   bool: "IsProcessing",
   datetime: "RiskLastUpdatedDateTime",
   string: "CorrelationId Id OperationName RiskDetail RiskLevel RiskState",
+});
+
+const asimEvent = together(record, {
+  bool: "ThreatIsActive",
+  datetime: "EventEndTime EventStartTime",
+  dynamic: "AdditionalFields",
+  int: "EventCount RuleNumber SrcPortNumber SrcRiskLevel ThreatConfidence ThreatRiskLevel",
+  real: "SrcGeoLatitude SrcGeoLongitude",
+  string: `DvcAction DvcDescription DvcDomain DvcDomainType DvcFQDN DvcHostname DvcId DvcIdType DvcInterface
+    DvcIpAddr DvcMacAddr DvcOriginalAction DvcOs DvcOsVersion DvcScope DvcScopeId DvcZone EventMessage
+    EventOriginalSeverity EventOriginalType EventOriginalUid EventOwner EventProduct EventProductVersion
+    EventReportUrl EventResult EventResultDetails EventSchemaVersion EventSeverity EventSubType EventType
+    EventVendor RuleName SrcDescription SrcDeviceType SrcDomain SrcDomainType SrcDvcId SrcDvcIdType SrcDvcScope
+    SrcDvcScopeId SrcFQDN SrcGeoCity SrcGeoCountry SrcGeoRegion SrcHostname SrcIpAddr SrcOriginalRiskLevel
+    ThreatCategory ThreatField ThreatId ThreatName ThreatOriginalConfidence`,
 });
 
 const firewall = together(record, {
@@ -75,7 +93,7 @@ export const workspaceTables: Readonly<Record<string, ColumnWords>> = {
       ResourceIdentity ResourceTenantId ResultDescription ResultSignature ResultType Status TokenIssuerName
       TokenIssuerType UniqueTokenIdentifier UserAgent UserDisplayName UserId UserPrincipalName`,
   }),
-  AWSCloudTrail: together(record, {
+  AWSCloudTrail: together(unowned, {
     bool: "ManagementEvent ReadOnly SessionMfaAuthenticated",
     datetime: "SessionCreationDate",
     string: `APIVersion AWSRegion AdditionalEventData AwsEventId AwsRequestId AwsRequestId_ Category CidrIp CipherSuite
@@ -86,13 +104,13 @@ export const workspaceTables: Readonly<Record<string, ColumnWords>> = {
       UserIdentityAccountId UserIdentityArn UserIdentityInvokedBy UserIdentityPrincipalid UserIdentityType
       UserIdentityUserName VpcEndpointId`,
   }),
-  AWSGuardDuty: together(record, {
+  AWSGuardDuty: together(unowned, {
     datetime: "TimeCreated",
     dynamic: "ResourceDetails ServiceDetails",
     int: "Severity",
     string: "AccountId ActivityType Arn Description Id Partition Region SchemaVersion Title",
   }),
-  AWSVPCFlow: together(record, {
+  AWSVPCFlow: together(unowned, {
     datetime: "End",
     int: "DstPort Packets Protocol SrcPort TcpFlags Version",
     long: "Bytes",
@@ -103,33 +121,16 @@ export const workspaceTables: Readonly<Record<string, ColumnWords>> = {
     datetime: "LogCreationTime",
     string: "AppName Facility HostName Message MsgId ProcId Severity",
   }),
-  AWSCloudWatch: together(record, { datetime: "ExtractedTime", string: "Message" }),
-  AWSWAF: together(record, {
-    dynamic: `CaptchaResponse ChallengeResponse ExcludedRules Headers HttpRequest Labels NonTerminatingMatchingRules
-      OversizeFields RateBasedRuleList RequestHeadersInserted RuleGroupList TerminatingRule TerminatingRuleMatchDetails`,
-    int: "ResponseCodeSent",
-    string: `Action Args ClientIp Country FormatVersion HttpMethod HttpSourceId HttpSourceName HttpVersion Ja3Fingerprint
-      RequestId RuleGroupId TerminatingRuleId TerminatingRuleType Uri WebAclId`,
-  }),
-  ASimDhcpEventLogs: together(record, {
-    bool: "ThreatIsActive",
-    datetime: "EventEndTime EventStartTime ThreatFirstReportedTime ThreatLastReportedTime",
-    dynamic: "AdditionalEntities AdditionalFields SrcUserAdditionalIds",
-    int: `DhcpLeaseDuration DhcpSessionDuration EventCount RuleNumber SrcPortNumber SrcRiskLevel ThreatConfidence
-      ThreatRiskLevel`,
-    real: "SrcGeoLatitude SrcGeoLongitude",
+  AWSCloudWatch: together(unowned, { datetime: "ExtractedTime", string: "Message" }),
+  ASimDhcpEventLogs: together(asimEvent, {
+    datetime: "ThreatFirstReportedTime ThreatLastReportedTime",
+    int: "DhcpLeaseDuration DhcpSessionDuration",
     string: `DhcpCircuitId DhcpSessionId DhcpSrcDHCId DhcpSubscriberId DhcpUserClass DhcpUserClassId DhcpVendorClass
-      DhcpVendorClassId DvcAction DvcDescription DvcDomain DvcDomainType DvcEntityKey DvcFQDN DvcHostname DvcId DvcIdType
-      DvcInterface DvcIpAddr DvcMacAddr DvcOriginalAction DvcOs DvcOsVersion DvcScope DvcScopeId DvcZone EventMessage
-      EventOriginalResultDetails EventOriginalSeverity EventOriginalSubType EventOriginalType EventOriginalUid EventOwner
-      EventProduct EventProductVersion EventReportUrl EventResult EventResultDetails EventSchema EventSchemaVersion
-      EventSeverity EventSubType EventType EventVendor RequestedIpAddr RuleName SrcDescription SrcDeviceType SrcDomain
-      SrcDomainType SrcDvcId SrcDvcIdType SrcDvcScope SrcDvcScopeId SrcFQDN SrcGeoCity SrcGeoCountry SrcGeoRegion
-      SrcHostname SrcIpAddr SrcMacAddr SrcOriginalRiskLevel SrcOriginalUserType SrcSystemEntityKey SrcUserEntityKey
-      SrcUserId SrcUserIdType SrcUserScope SrcUserScopeId SrcUserSessionId SrcUserType SrcUserUid SrcUsername
-      SrcUsernameType ThreatCategory ThreatField ThreatId ThreatName ThreatOriginalConfidence ThreatOriginalRiskLevel`,
+      DhcpVendorClassId EventOriginalResultDetails EventOriginalSubType EventSchema RequestedIpAddr SrcMacAddr
+      SrcOriginalUserType SrcUserId SrcUserIdType SrcUserScope SrcUserScopeId SrcUserSessionId SrcUserType SrcUserUid
+      SrcUsername SrcUsernameType ThreatOriginalRiskLevel`,
   }),
-  Anomalies: together(record, {
+  Anomalies: together(unowned, {
     datetime: "EndTime StartTime",
     dynamic: `ActivityInsights AnomalyDetails AnomalyReasons DestinationLocation DeviceInsights Entities ExtendedLinks
       ExtendedProperties SourceLocation UserInsights`,
@@ -166,6 +167,27 @@ export const workspaceTables: Readonly<Record<string, ColumnWords>> = {
     bool: "IsTlsInspected",
     int: "DestinationPort SourcePort",
     string: "Action DestinationIp Fqdn Protocol SourceIp TargetUrl ThreatDescription",
+  }),
+  AZFWApplicationRuleAggregation: together(record, {
+    int: "ApplicationRuleCount DestinationPort",
+    string: "Action ActionReason Fqdn Policy Protocol Rule RuleCollection RuleCollectionGroup SourceIp TargetUrl",
+  }),
+  AZFWIdpsSignature: together(record, {
+    int: "DestinationPort Severity SourcePort",
+    string: "Action Category Description DestinationIp Protocol SignatureId SourceIp",
+  }),
+  AZFWInternalFqdnResolutionFailure: together(record, {
+    int: "ServerPort",
+    string: "Error Fqdn Policy Rule RuleCollection RuleCollectionGroup ServerIp",
+  }),
+  AZFWNatRuleAggregation: together(record, {
+    int: "NatRuleCount TranslatedPort",
+    string: "Policy Protocol Rule RuleCollection RuleCollectionGroup SourceIp TranslatedIp",
+  }),
+  AZFWNetworkRuleAggregation: together(record, {
+    bool: "IsDefaultRule",
+    int: "DestinationPort NetworkRuleCount",
+    string: "Action ActionReason DestinationIp Policy Protocol Rule RuleCollection RuleCollectionGroup SourceIp",
   }),
   BehaviorAnalytics: together(record, {
     datetime: "TimeProcessed",
@@ -278,7 +300,7 @@ export const workspaceTables: Readonly<Record<string, ColumnWords>> = {
       csCookie csHost csMethod csReferer csUriQuery csUriStem csUserAgent csUserName csVersion sIP sSiteName scStatus
       scSubStatus scWin32Status`,
   }),
-  Watchlist: together(record, {
+  Watchlist: together(unowned, {
     datetime: "CreatedTimeUTC LastUpdatedTimeUTC TimeToLive _DTTimestamp",
     dynamic: "CreatedBy EntityMapping UpdatedBy WatchlistItem",
     string: `AzureTenantId CorrelationId DefaultDuration Notes Provider SearchKey Source Tags WatchlistAlias
