@@ -50,6 +50,20 @@ describe("schema packs", () => {
     expect(typeIn("xdr", "Anomalies", "Score")).toBeUndefined();
   });
 
+  test("know the tables of storage, of machines, of Key Vault and of recommendations", () => {
+    expect(typeIn("sentinel", "StorageBlobLogs", "AccessTier")).toBe("string");
+    expect(typeIn("sentinel", "StorageFileLogs", "SmbCommandMajor")).toBe("int");
+    expect(typeIn("sentinel", "StorageQueueLogs", "AuthorizationDetails")).toBe("dynamic");
+    expect(typeIn("sentinel", "StorageTableLogs", "AccessTier")).toBeUndefined();
+    expect(typeIn("sentinel", "VMProcess", "Services")).toBe("dynamic");
+    expect(typeIn("sentinel", "VMComputer", "PhysicalMemoryMB")).toBe("long");
+    expect(typeIn("sentinel", "AZKVAuditLogs", "IsRbacAuthorized")).toBe("bool");
+    expect(typeIn("sentinel", "SQLSecurityAuditEvents", "TransactionId")).toBe("long");
+    expect(typeIn("sentinel", "SecurityRecommendation", "DiscoveredTimeUTC")).toBe("datetime");
+    expect(typeIn("unified", "AzureMetrics", "Average")).toBe("real");
+    expect(typeIn("unified", "WireData", "SessionEndTime")).toBe("datetime");
+  });
+
   test("name a resource where one of Azure wrote the record", () => {
     expect(typeIn("sentinel", "AZFWNatRule", "_ResourceId")).toBe("string");
     expect(typeIn("sentinel", "AWSCloudTrail", "_ResourceId")).toBeUndefined();

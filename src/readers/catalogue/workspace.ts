@@ -10,6 +10,8 @@ export const commonWords: ReadonlySet<string> = new Set([
   "Perf",
   "Usage",
   "Watchlist",
+  "WindowsFirewall",
+  "WireData",
 ]);
 
 const unowned: ColumnWords = {
@@ -61,6 +63,19 @@ const asimEvent = together(record, {
 const firewall = together(record, {
   int: "DestinationPort SourcePort",
   string: "Action ActionReason Policy Protocol Rule RuleCollection RuleCollectionGroup SourceIp",
+});
+
+const storageLog = together(record, {
+  datetime: "LastModifiedTime",
+  dynamic: "AuthorizationDetails",
+  int: "OperationCount",
+  long: "ContentLengthHeader RequestBodySize RequestHeaderSize ResponseBodySize ResponseHeaderSize",
+  real: "DurationMs ServerLatencyMs",
+  string: `AccountName AuthenticationHash AuthenticationType CallerIpAddress Category ClientRequestId ConditionsUsed
+    CorrelationId Etag Location MetricResponseType ObjectKey OperationName OperationVersion Protocol ReferrerHeader
+    RequestMd5 RequesterAppId RequesterAudience RequesterObjectId RequesterTenantId RequesterTokenIssuer
+    RequesterUpn ResponseMd5 SasExpiryStatus SchemaVersion ServiceType StatusCode StatusText TlsVersion Uri
+    UserAgentHeader`,
 });
 
 export const workspaceTables: Readonly<Record<string, ColumnWords>> = {
@@ -189,6 +204,32 @@ export const workspaceTables: Readonly<Record<string, ColumnWords>> = {
     int: "DestinationPort NetworkRuleCount",
     string: "Action ActionReason DestinationIp Policy Protocol Rule RuleCollection RuleCollectionGroup SourceIp",
   }),
+  AZKVAuditLogs: together(record, {
+    bool: `EnablePurgeProtection EnableRbacAuthorization EnableSoftDelete EnabledForDeployment
+      EnabledForDiskEncryption EnabledForTemplateDeployment IsAccessPolicyMatch IsAddressAuthorized IsRbacAuthorized`,
+    dynamic: `CertificateIssuerProperties CertificatePolicyProperties CertificateProperties
+      CertificateRequestProperties Identity KeyProperties NetworkAcls Nsp Properties SecretProperties Sku
+      StorageAccountProperties StorageSasDefinitionProperties VaultProperties`,
+    int: "DurationMs HttpStatusCode SoftDeleteRetentionInDays",
+    string: `AddressAuthorizationType Algorithm AppliedAssignmentId CallerIpAddress ClientInfo CorrelationId
+      HsmPoolResourceId Id OperationName OperationVersion RequestUri ResultDescription ResultSignature ResultType
+      SubnetId Tlsversion TrustedService`,
+  }),
+  AzureDevOpsAuditing: together(unowned, {
+    dynamic: "Data",
+    string: `ActivityId ActorCUID ActorClientId ActorDisplayName ActorUPN ActorUserId Area AuthenticationMechanism
+      Category CategoryDisplayName CorrelationId Details Id IpAddress OperationName ProjectId ProjectName
+      ScopeDisplayName ScopeId ScopeType UserAgent`,
+  }),
+  AzureMetrics: together(record, {
+    int: "Severity",
+    long: "DurationMs",
+    real: "Average Count Maximum Minimum RemoteIPLatitude RemoteIPLongitude Total",
+    string: `CallerIpAddress Category Confidence CorrelationId Description FirstReportedDateTime IndicatorThreatType
+      IsActive LastReportedDateTime MaliciousIP MetricName OperationName OperationVersion RemoteIPCountry Resource
+      ResourceGroup ResourceId ResourceProvider ResultDescription ResultSignature ResultType SubscriptionId TLPLevel
+      TimeGrain UnitName`,
+  }),
   BehaviorAnalytics: together(record, {
     datetime: "TimeProcessed",
     dynamic: "ActivityInsights DevicesInsights UsersInsights",
@@ -237,23 +278,66 @@ export const workspaceTables: Readonly<Record<string, ColumnWords>> = {
     real: "CounterValue Max Min StandardDeviation",
     string: "Computer CounterName CounterPath InstanceName ObjectName",
   }),
-  SentinelHealth: together(record, {
+  SQLSecurityAuditEvents: together(record, {
+    bool: "IsColumnPermission IsServerLevelAudit Succeeded",
+    datetime: "EventTime",
+    int: `AuditSchemaVersion ClientTlsVersion DatabasePrincipalId ObjectId SequenceNumber ServerPrincipalId SessionId
+      TargetDatabasePrincipalId TargetServerPrincipalId UserDefinedEventId`,
+    long: "AffectedRows DurationMs ResponseRows TransactionId",
+    string: `ActionId ActionName AdditionalInformation ApplicationName Category ClassType ClassTypeDescription
+      ClientIp ConnectionId DataSensitivityInformation DatabaseName DatabasePrincipalName EventId HostName
+      LogicalServerName ObjectName PermissionBitmask ResourceGroup SchemaName SecurableClassType SequenceGroupId
+      ServerPrincipalName ServerPrincipalSid SessionContext SessionServerPrincipalName Statement
+      TargetDatabasePrincipalName TargetServerPrincipalName TargetServerPrincipalSid UserDefinedInformation`,
+  }),
+  SecurityNestedRecommendation: together(record, {
+    bool: "IsSnapshot",
+    datetime: "SubAssessmentTimeGeneration",
+    dynamic: "AdditionalData ResourceDetails",
+    string: `AssessedResourceId Category Cause Description Id Impact NestedRecommendationId ParentRecommendationId
+      RecommendationLink RecommendationName RecommendationSeverity RecommendationState RecommendationSubscriptionId
+      RemediationDescription RemidiationDescription ResourceGroup ResourceProviderType VulnerabilityId`,
+  }),
+  SecurityRecommendation: together(unowned, {
+    bool: "IsSnapshot",
+    datetime: "DiscoveredTimeUTC FirstEvaluationDate ResolvedTimeUTC StatusChangeDate",
+    dynamic: "Properties RecommendationAdditionalData",
+    string: `AssessedResourceId Description DeviceId Environment PolicyDefinitionId ProviderName
+      RecommendationDisplayName RecommendationId RecommendationName RecommendationSeverity RecommendationState
+      ResourceRegion`,
+  }),
+  SecurityRegulatoryCompliance: together(record, {
+    bool: "IsSnapshot",
+    dynamic: "Properties",
+    int: "FailedResources PassedResources SkippedResources",
+    string: `AssessedResourceId ComplianceControl ComplianceStandard RecommendationId RecommendationLink
+      RecommendationName RegulatoryComplianceSubscriptionId ResourceProviderType State`,
+  }),
+  SentinelAudit: together(unowned, {
+    dynamic: "ExtendedProperties",
+    string: `CorrelationId Description OperationName SentinelResourceId SentinelResourceKind SentinelResourceName
+      SentinelResourceType Status WorkspaceId`,
+  }),
+  SentinelHealth: together(unowned, {
     dynamic: "ExtendedProperties",
     string: `Description OperationName Reason RecordId SentinelResourceId SentinelResourceKind SentinelResourceName
       SentinelResourceType Status WorkspaceId`,
   }),
-  StorageBlobLogs: together(record, {
-    datetime: "LastModifiedTime",
-    dynamic: "AuthorizationDetails",
-    int: "OperationCount",
-    long: "ContentLengthHeader RequestBodySize RequestHeaderSize ResponseBodySize ResponseHeaderSize",
-    real: "DurationMs ServerLatencyMs",
-    string: `AccessTier AccountName AuthenticationHash AuthenticationType CallerIpAddress Category ClientRequestId
-      ConditionsUsed CorrelationId DestinationUri Etag Location MetricResponseType ObjectKey OperationName
-      OperationVersion Protocol ReferrerHeader RehydratePriority RequestMd5 RequesterAppId RequesterAudience
-      RequesterObjectId RequesterTenantId RequesterTokenIssuer RequesterUpn ResponseMd5 SasExpiryStatus SchemaVersion
-      ServiceType SourceAccessTier SourceUri StatusCode StatusText TlsVersion Uri UserAgentHeader`,
+  StorageBlobLogs: together(storageLog, {
+    string: "AccessTier DestinationUri RehydratePriority SourceAccessTier SourceUri",
   }),
+  StorageFileLogs: together(storageLog, {
+    int: "SmbCommandMajor SmbCreditsConsumed",
+    string: `RequesterUserName SmbCommandDetail SmbCommandMinor SmbFileId SmbMessageID SmbPersistentHandleID
+      SmbPrimarySID SmbSessionID SmbStatusCode SmbTreeConnectID SmbVolatileHandleID`,
+  }),
+  StorageMalwareScanningResults: together(record, {
+    datetime: "ScanFinishedTimeUtc",
+    dynamic: "ScanResultDetails",
+    string: "BlobEtag BlobUri CorrelationId OperationName ScanResultType StorageAccountLocation StorageAccountName",
+  }),
+  StorageQueueLogs: storageLog,
+  StorageTableLogs: storageLog,
   ThreatIntelIndicators: together(record, {
     bool: "IsActive IsDeleted Revoked",
     datetime: "Created Modified ValidFrom ValidUntil",
@@ -275,12 +359,50 @@ export const workspaceTables: Readonly<Record<string, ColumnWords>> = {
       NetworkDestinationIP NetworkIP NetworkSourceCidrBlock NetworkSourceIP Tags ThreatType TrafficLightProtocolLevel Url
       UserAgent`,
   }),
-  Usage: together(record, {
+  UpdateSummary: together(record, {
+    bool: "RestartPending",
+    int: `CriticalUpdatesMissing OldestMissingSecurityUpdateInDays OtherUpdatesMissing SecurityUpdatesMissing
+      TotalUpdatesMissing`,
+    string: `Computer ComputerEnvironment ManagementGroupName NETRuntimeVersion OldestMissingSecurityUpdateBucket
+      OsVersion Resource ResourceGroup ResourceId ResourceProvider ResourceType SourceComputerId SubscriptionId VMUUID
+      WSUSServer WindowsUpdateAgentVersion WindowsUpdateSetting`,
+  }),
+  Usage: together(unowned, {
     bool: "IsBillable",
     datetime: "EndTime StartTime",
     long: "BatchesCapped BatchesOutsideSla BatchesWithinSla TotalBatches",
     real: "AvgLatencyInSeconds Quantity",
     string: "Computer DataType LinkedMeterId LinkedResourceUri MeterId QuantityUnit ResourceUri Solution",
+  }),
+  UserAccessAnalytics: together(record, {
+    datetime: "AccessEndTime AccessStartTime",
+    string: `AADTenantId AccessEndReason AccessId AccessLevel AccessType SourceEntityId SourceEntityName
+      SourceEntityType TargetEntityId TargetEntityName TargetEntityType`,
+  }),
+  UserPeerAnalytics: together(record, {
+    int: "Rank",
+    string: "AADTenantId PeerUserId PeerUserName PeerUserPrincipalName UserId UserName UserPrincipalName",
+  }),
+  VMBoundPort: together(record, {
+    bool: "IsWildcardBind",
+    int: "Port",
+    long: `BytesReceived BytesSent LinksEstablished LinksLive LinksTerminated ResponseTimeMax ResponseTimeMin
+      ResponseTimeSum Responses`,
+    string: "AgentId Computer Ip Machine PortId Process ProcessName Protocol",
+  }),
+  VMComputer: together(record, {
+    datetime: "BootTime",
+    dynamic: "DnsNames Ipv4Addresses Ipv4DefaultGateways Ipv4SubnetMasks Ipv6Addresses MacAddresses",
+    int: "CpuSpeed Cpus",
+    long: "PhysicalMemoryMB",
+    string: `AgentId AzureCloudServiceDeployment AzureCloudServiceInstanceId AzureCloudServiceName
+      AzureCloudServiceRoleName AzureCloudServiceRoleType AzureFaultDomain AzureImageOffering AzureImagePublisher
+      AzureImageSku AzureImageVersion AzureLocation AzureResourceGroup AzureResourceName AzureServiceFabricClusterId
+      AzureServiceFabricClusterName AzureSize AzureSubscriptionId AzureUpdateDomain AzureVmId
+      AzureVmScaleSetDeployment AzureVmScaleSetInstanceId AzureVmScaleSetName AzureVmScaleSetResourceId Computer
+      DependencyAgentVersion DisplayName FullDisplayName HostName HostingProvider HypervisorId HypervisorType Machine
+      OperatingSystemFamily OperatingSystemFullName TimeZone VirtualMachineHypervisorId VirtualMachineNativeId
+      VirtualMachineNativeName VirtualMachineType VirtualizationState`,
   }),
   VMConnection: together(record, {
     int: "DestinationPort Severity",
@@ -290,6 +412,14 @@ export const workspaceTables: Readonly<Record<string, ColumnWords>> = {
     string: `AgentId Computer Confidence ConnectionId Description DestinationIp Direction FirstReportedDateTime
       IndicatorThreatType IsActive LastReportedDateTime Machine MaliciousIp Process ProcessName Protocol
       RemoteClassification RemoteCountry RemoteDnsCanonicalNames RemoteDnsQuestions RemoteIp SourceIp TLPLevel`,
+  }),
+  VMProcess: together(record, {
+    datetime: "StartTime",
+    dynamic: "Services",
+    int: "FirstPid",
+    string: `AgentId CommandLine CompanyName Computer Description DisplayName ExecutableName ExecutablePath
+      FileVersion Group InternalName Machine Process ProductName ProductVersion Role UserDomain UserName
+      WorkingDirectory`,
   }),
   W3CIISLog: together(record, {
     int: "Severity sPort",
@@ -305,5 +435,23 @@ export const workspaceTables: Readonly<Record<string, ColumnWords>> = {
     dynamic: "CreatedBy EntityMapping UpdatedBy WatchlistItem",
     string: `AzureTenantId CorrelationId DefaultDuration Notes Provider SearchKey Source Tags WatchlistAlias
       WatchlistCategory WatchlistId WatchlistItemId WatchlistName _DTItemId _DTItemStatus _DTItemType`,
+  }),
+  WindowsFirewall: together(record, {
+    int: "DestinationPort Severity SourcePort",
+    long: "RequestSizeInBytes",
+    real: "MaliciousIPLatitude MaliciousIPLongitude",
+    string: `CommunicationDirection Computer Confidence Description DestinationIP FirewallAction FirstReportedDateTime
+      FullDestinationAddress IndicatorThreatType Info IsActive LastReportedDateTime MaliciousIP MaliciousIPCountry
+      ManagementGroupName Protocol RemoteIP SourceIP TLPLevel`,
+  }),
+  WireData: together(record, {
+    datetime: "LatencySamplingTimeStamp SessionEndTime SessionStartTime",
+    int: "LatencyMilliseconds LocalPortNumber ProcessID RemotePortNumber Severity",
+    long: "ReceivedBytes ReceivedPackets SentBytes SentPackets SequenceNumber TotalBytes",
+    real: "RemoteIPLatitude RemoteIPLongitude",
+    string: `ApplicationProtocol ApplicationServiceName Computer Confidence Description Direction
+      FirstReportedDateTime IPVersion IndicatorThreatType IsActive LastReportedDateTime LatencySamplingFailureRate
+      LocalIP LocalMAC LocalSubnet MaliciousIP ManagementGroupName ProcessName ProtocolName RemoteIP RemoteIPCountry
+      RemoteMAC SessionID SessionState TLPLevel`,
   }),
 };
