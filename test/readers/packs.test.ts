@@ -64,6 +64,18 @@ describe("schema packs", () => {
     expect(typeIn("unified", "WireData", "SessionEndTime")).toBe("datetime");
   });
 
+  test("know normalised events", () => {
+    expect(typeIn("sentinel", "ASimAuditEventLogs", "TargetPortNumber")).toBe("int");
+    expect(typeIn("sentinel", "ASimAuthenticationEventLogs", "LogonProtocol")).toBe("string");
+    expect(typeIn("sentinel", "ASimDnsActivityLogs", "ThreatFirstReportedTime")).toBe("string");
+    expect(typeIn("sentinel", "ASimFileEventLogs", "SrcFileSize")).toBe("long");
+    expect(typeIn("sentinel", "ASimNetworkSessionLogs", "TcpFlagsSyn")).toBe("bool");
+    expect(typeIn("unified", "ASimProcessEventLogs", "TargetProcessCreationTime")).toBe("datetime");
+    expect(typeIn("unified", "ASimProcessEventLogs", "ParentProcessCommandLine")).toBeUndefined();
+    expect(typeIn("unified", "ASimRegistryEventLogs", "SrcIpAddr")).toBeUndefined();
+    expect(typeIn("unified", "ASimUserManagementActivityLogs", "GroupNameType")).toBe("string");
+  });
+
   test("name a resource where one of Azure wrote the record", () => {
     expect(typeIn("sentinel", "AZFWNatRule", "_ResourceId")).toBe("string");
     expect(typeIn("sentinel", "AWSCloudTrail", "_ResourceId")).toBeUndefined();

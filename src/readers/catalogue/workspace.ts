@@ -21,7 +21,7 @@ const unowned: ColumnWords = {
 };
 
 /** What a resource of Azure wrote says which. */
-const record = together(unowned, { string: "_ResourceId _SubscriptionId" });
+export const record = together(unowned, { string: "_ResourceId _SubscriptionId" });
 
 const appSignIn = together(record, {
   long: "DurationMs",
@@ -43,21 +43,6 @@ const risky = together(record, {
   bool: "IsProcessing",
   datetime: "RiskLastUpdatedDateTime",
   string: "CorrelationId Id OperationName RiskDetail RiskLevel RiskState",
-});
-
-const asimEvent = together(record, {
-  bool: "ThreatIsActive",
-  datetime: "EventEndTime EventStartTime",
-  dynamic: "AdditionalFields",
-  int: "EventCount RuleNumber SrcPortNumber SrcRiskLevel ThreatConfidence ThreatRiskLevel",
-  real: "SrcGeoLatitude SrcGeoLongitude",
-  string: `DvcAction DvcDescription DvcDomain DvcDomainType DvcFQDN DvcHostname DvcId DvcIdType DvcInterface
-    DvcIpAddr DvcMacAddr DvcOriginalAction DvcOs DvcOsVersion DvcScope DvcScopeId DvcZone EventMessage
-    EventOriginalSeverity EventOriginalType EventOriginalUid EventOwner EventProduct EventProductVersion
-    EventReportUrl EventResult EventResultDetails EventSchemaVersion EventSeverity EventSubType EventType
-    EventVendor RuleName SrcDescription SrcDeviceType SrcDomain SrcDomainType SrcDvcId SrcDvcIdType SrcDvcScope
-    SrcDvcScopeId SrcFQDN SrcGeoCity SrcGeoCountry SrcGeoRegion SrcHostname SrcIpAddr SrcOriginalRiskLevel
-    ThreatCategory ThreatField ThreatId ThreatName ThreatOriginalConfidence`,
 });
 
 const firewall = together(record, {
@@ -137,14 +122,6 @@ export const workspaceTables: Readonly<Record<string, ColumnWords>> = {
     string: "AppName Facility HostName Message MsgId ProcId Severity",
   }),
   AWSCloudWatch: together(unowned, { datetime: "ExtractedTime", string: "Message" }),
-  ASimDhcpEventLogs: together(asimEvent, {
-    datetime: "ThreatFirstReportedTime ThreatLastReportedTime",
-    int: "DhcpLeaseDuration DhcpSessionDuration",
-    string: `DhcpCircuitId DhcpSessionId DhcpSrcDHCId DhcpSubscriberId DhcpUserClass DhcpUserClassId DhcpVendorClass
-      DhcpVendorClassId EventOriginalResultDetails EventOriginalSubType EventSchema RequestedIpAddr SrcMacAddr
-      SrcOriginalUserType SrcUserId SrcUserIdType SrcUserScope SrcUserScopeId SrcUserSessionId SrcUserType SrcUserUid
-      SrcUsername SrcUsernameType ThreatOriginalRiskLevel`,
-  }),
   Anomalies: together(unowned, {
     datetime: "EndTime StartTime",
     dynamic: `ActivityInsights AnomalyDetails AnomalyReasons DestinationLocation DeviceInsights Entities ExtendedLinks
