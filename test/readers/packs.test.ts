@@ -73,6 +73,7 @@ describe("schema packs", () => {
     expect(typeIn("unified", "ASimProcessEventLogs", "TargetProcessCreationTime")).toBe("datetime");
     expect(typeIn("unified", "ASimProcessEventLogs", "ParentProcessCommandLine")).toBeUndefined();
     expect(typeIn("unified", "ASimRegistryEventLogs", "SrcIpAddr")).toBeUndefined();
+    expect(typeIn("unified", "ASimWebSessionLogs", "HttpRequestTime")).toBe("int");
     expect(typeIn("unified", "ASimUserManagementActivityLogs", "GroupNameType")).toBe("string");
   });
 

@@ -147,4 +147,28 @@ export const asimTables: Readonly<Record<string, ColumnWords>> = {
       GroupType HttpUserAgent NewPropertyValue PreviousPropertyValue SrcMacAddr TargetUserScope TargetUserScopeId
       TargetUserSessionId TargetUserUid`,
   }),
+  ASimWebSessionLogs: together(record, {
+    bool: "ThreatIsActive",
+    datetime: "EventEndTime EventStartTime ThreatFirstReportedTime ThreatLastReportedTime",
+    dynamic: "AdditionalFields",
+    int: `DstNatPortNumber DstPortNumber EventCount FileSize HttpRequestTime HttpResponseTime NetworkDuration
+      NetworkIcmpCode RuleNumber SrcNatPortNumber SrcPortNumber ThreatConfidence ThreatRiskLevel`,
+    long: "DstBytes DstPackets NetworkBytes NetworkPackets SrcBytes SrcPackets",
+    real: "DstGeoLatitude DstGeoLongitude SrcGeoLatitude SrcGeoLongitude",
+    string: `DstAppId DstAppName DstAppType DstDeviceType DstDomain DstDomainType DstDvcId DstDvcIdType DstDvcScope
+      DstDvcScopeId DstFQDN DstGeoCity DstGeoCountry DstGeoRegion DstHostname DstIpAddr DstMacAddr DstNatIpAddr
+      DstOriginalUserType DstUserId DstUserIdType DstUserType DstUsername DstUsernameType Dvc DvcAction DvcDomain
+      DvcDomainType DvcFQDN DvcHostname DvcId DvcIdType DvcIpAddr DvcOriginalAction EventMessage
+      EventOriginalResultDetails EventOriginalSeverity EventOriginalSubType EventOriginalType EventOriginalUid
+      EventOwner EventProduct EventProductVersion EventReportUrl EventResult EventResultDetails EventSchemaVersion
+      EventSeverity EventSubType EventType EventVendor FileContentType FileMD5 FileName FileSHA1 FileSHA256 FileSHA512
+      HttpContentFormat HttpContentType HttpHost HttpReferrer HttpRequestMethod HttpRequestXff HttpUserAgent
+      HttpVersion NetworkApplicationProtocol NetworkConnectionHistory NetworkDirection NetworkIcmpType NetworkProtocol
+      NetworkProtocolVersion NetworkSessionId Rule RuleName SrcAppId SrcAppName SrcAppType SrcDeviceType SrcDomain
+      SrcDomainType SrcDvcId SrcDvcIdType SrcDvcScope SrcDvcScopeId SrcFQDN SrcGeoCity SrcGeoCountry SrcGeoRegion
+      SrcHostname SrcIpAddr SrcMacAddr SrcNatIpAddr SrcOriginalUserType SrcProcessGuid SrcProcessId SrcProcessName
+      SrcUserId SrcUserIdType SrcUserScope SrcUserScopeId SrcUserType SrcUsername SrcUsernameType ThreatCategory
+      ThreatField ThreatId ThreatIpAddr ThreatName ThreatOriginalConfidence ThreatOriginalRiskLevel Url UrlCategory
+      UrlOriginal`,
+  }),
 };
