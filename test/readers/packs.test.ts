@@ -34,6 +34,55 @@ describe("schema packs", () => {
     expect(schemaPack("xdr").columns("toString")).toBeUndefined();
   });
 
+  test("know the tables of Azure Firewall, of AWS and of anomalies", () => {
+    expect(typeIn("sentinel", "AZFWNatRule", "TranslatedPort")).toBe("int");
+    expect(typeIn("unified", "AZFWDnsQuery", "RequestDurationSecs")).toBe("real");
+    expect(typeIn("sentinel", "AZFWFlowTrace", "Flag")).toBe("string");
+    expect(typeIn("sentinel", "AZFWThreatIntel", "IsTlsInspected")).toBe("bool");
+    expect(typeIn("sentinel", "AZFWFatFlow", "FlowRate")).toBe("real");
+    expect(typeIn("sentinel", "AWSCloudWatch", "ExtractedTime")).toBe("datetime");
+    expect(typeIn("sentinel", "AVSSyslog", "LogCreationTime")).toBe("datetime");
+    expect(typeIn("sentinel", "ASimDhcpEventLogs", "DhcpLeaseDuration")).toBe("int");
+    expect(typeIn("sentinel", "ASimDhcpEventLogs", "SrcUserSessionId")).toBe("string");
+    expect(typeIn("sentinel", "AZFWIdpsSignature", "Severity")).toBe("int");
+    expect(typeIn("sentinel", "AZFWNetworkRuleAggregation", "IsDefaultRule")).toBe("bool");
+    expect(typeIn("unified", "Anomalies", "Score")).toBe("real");
+    expect(typeIn("xdr", "Anomalies", "Score")).toBeUndefined();
+  });
+
+  test("know the tables of storage, of machines, of Key Vault and of recommendations", () => {
+    expect(typeIn("sentinel", "StorageBlobLogs", "AccessTier")).toBe("string");
+    expect(typeIn("sentinel", "StorageFileLogs", "SmbCommandMajor")).toBe("int");
+    expect(typeIn("sentinel", "StorageQueueLogs", "AuthorizationDetails")).toBe("dynamic");
+    expect(typeIn("sentinel", "StorageTableLogs", "AccessTier")).toBeUndefined();
+    expect(typeIn("sentinel", "VMProcess", "Services")).toBe("dynamic");
+    expect(typeIn("sentinel", "VMComputer", "PhysicalMemoryMB")).toBe("long");
+    expect(typeIn("sentinel", "AZKVAuditLogs", "IsRbacAuthorized")).toBe("bool");
+    expect(typeIn("sentinel", "SQLSecurityAuditEvents", "TransactionId")).toBe("long");
+    expect(typeIn("sentinel", "SecurityRecommendation", "DiscoveredTimeUTC")).toBe("datetime");
+    expect(typeIn("unified", "AzureMetrics", "Average")).toBe("real");
+    expect(typeIn("unified", "WireData", "SessionEndTime")).toBe("datetime");
+  });
+
+  test("know normalised events", () => {
+    expect(typeIn("sentinel", "ASimAuditEventLogs", "TargetPortNumber")).toBe("int");
+    expect(typeIn("sentinel", "ASimAuthenticationEventLogs", "LogonProtocol")).toBe("string");
+    expect(typeIn("sentinel", "ASimDnsActivityLogs", "ThreatFirstReportedTime")).toBe("string");
+    expect(typeIn("sentinel", "ASimFileEventLogs", "SrcFileSize")).toBe("long");
+    expect(typeIn("sentinel", "ASimNetworkSessionLogs", "TcpFlagsSyn")).toBe("bool");
+    expect(typeIn("unified", "ASimProcessEventLogs", "TargetProcessCreationTime")).toBe("datetime");
+    expect(typeIn("unified", "ASimProcessEventLogs", "ParentProcessCommandLine")).toBeUndefined();
+    expect(typeIn("unified", "ASimRegistryEventLogs", "SrcIpAddr")).toBeUndefined();
+    expect(typeIn("unified", "ASimWebSessionLogs", "HttpRequestTime")).toBe("int");
+    expect(typeIn("unified", "ASimUserManagementActivityLogs", "GroupNameType")).toBe("string");
+  });
+
+  test("name a resource where one of Azure wrote the record", () => {
+    expect(typeIn("sentinel", "AZFWNatRule", "_ResourceId")).toBe("string");
+    expect(typeIn("sentinel", "AWSCloudTrail", "_ResourceId")).toBeUndefined();
+    expect(typeIn("sentinel", "AWSCloudTrail", "_ItemId")).toBe("string");
+  });
+
   test("know the types of both", () => {
     expect(typeIn("xdr", "IdentityLogonEvents", "Port")).toBe("int");
     expect(typeIn("sentinel", "IdentityLogonEvents", "Port")).toBe("string");

@@ -1,3 +1,4 @@
+import { asimTables } from "./asim.ts";
 import { type ColumnWords, together } from "./columns.ts";
 import { workspaceTables } from "./workspace.ts";
 
@@ -26,6 +27,7 @@ const signIn = together(record, {
 
 export const sentinelTables: Readonly<Record<string, ColumnWords>> = {
   ...workspaceTables,
+  ...asimTables,
   SigninLogs: together(signIn, {
     bool: "FlaggedForReview",
     dynamic: "ConditionalAccessPolicies DeviceDetail LocationDetails MfaDetail Status",
