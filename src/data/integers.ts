@@ -8,12 +8,8 @@ export function parseLong(text: string): bigint | null {
   // 400 digits are out of range whatever they are: BigInt() would take quadratic time for a million.
   if (digits === undefined || digits.length > 400) return null;
   const magnitude = BigInt(digits);
-  // Hexadecimal digits name the 64 bits: 0xFFFFFFFFFFFFFFFF is -1.
-  if (/^0[xX]/.test(digits)) {
-    if (magnitude >= 1n << 64n) return null;
-    const bits = BigInt.asIntN(64, magnitude);
-    return sign === "-" ? BigInt.asIntN(64, -bits) : bits;
-  }
+  // Hexadecimal digits name the 64 bits and take no minus: 0xFFFFFFFFFFFFFFFF is -1.
+  if (/^0[xX]/.test(digits)) return sign === "-" || magnitude >= 1n << 64n ? null : BigInt.asIntN(64, magnitude);
   const value = sign === "-" ? -magnitude : magnitude;
   return value < minLong || value > maxLong ? null : value;
 }

@@ -9,9 +9,11 @@ const words: ReadonlyMap<string, number> = new Map([
   ["-infinity", Number.NEGATIVE_INFINITY],
 ]);
 
-/** A real from its text; null for text that is none. */
+/** A real from its text; null for text that is none. The engine knows `inf` and `Inf`, yet not `INF`. */
 export function parseReal(text: string): number | null {
-  return realText.test(text) ? Number(text) : (words.get(text.trim().toLowerCase()) ?? null);
+  if (realText.test(text)) return Number(text);
+  const word = text.trim();
+  return word.endsWith("INF") ? null : (words.get(word.toLowerCase()) ?? null);
 }
 
 /**

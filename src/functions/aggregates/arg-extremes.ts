@@ -54,7 +54,7 @@ abstract class ArgExtreme implements Accumulator {
   }
 }
 
-/** NaN is below every number, as it sorts. */
+/** The first NaN is the least and the greatest key, as `min` and `max` have it. */
 class NumberArg extends ArgExtreme {
   #best = new Float64Array(1);
 
@@ -72,7 +72,7 @@ class NumberArg extends ArgExtreme {
       const value = data[i]!;
       if (state[g] === withKey) {
         const known = best[g]!;
-        if (greatest ? Number.isNaN(value) || value <= known : Number.isNaN(known) || value >= known) continue;
+        if (Number.isNaN(known) || (greatest ? value <= known : value >= known)) continue;
       }
       state[g] = withKey;
       best[g] = value;

@@ -48,6 +48,10 @@ class Lists {
   }
 }
 
+/**
+ * Lists of the values. Of dynamics the items of an array are collected, and a null of theirs is a value as any;
+ * with nulls, each value is an item as it is.
+ */
 class MakeList implements Accumulator {
   readonly #lists = new Lists();
   readonly #limit: number;
@@ -60,12 +64,18 @@ class MakeList implements Accumulator {
 
   add([arg]: readonly Column[], groups: Int32Array): void {
     const read = dynamicReader(arg!);
+    const ofItems = arg!.type === "dynamic" && !this.#nulls;
     for (let i = 0; i < groups.length; i++) {
       const value = read(i);
-      if (value === null && !this.#nulls) continue;
-      const list = this.#lists.of(groups[i]!);
-      if (list.length < this.#limit) list.push(value);
+      if (ofItems && isArray(value)) {
+        for (const item of value) this.#push(groups[i]!, item);
+      } else if (value !== null || ofItems || this.#nulls) this.#push(groups[i]!, value);
     }
+  }
+
+  #push(group: number, value: Dynamic): void {
+    const list = this.#lists.of(group);
+    if (list.length < this.#limit) list.push(value);
   }
 
   finish(groupCount: number): readonly Column[] {

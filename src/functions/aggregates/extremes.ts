@@ -9,7 +9,7 @@ import { exactly, full, roomFor, validWhere } from "./state.ts";
 type NumberType = "bool" | "int" | "real";
 type LongType = "long" | "datetime" | "timespan";
 
-/** NaN is below every number, as it sorts. */
+/** Of a group with a NaN, the least and the greatest are NaN, though NaN sorts below every number. */
 class NumberExtreme<T extends NumberType> implements Accumulator {
   readonly #type: T;
   readonly #greatest: boolean;
@@ -33,8 +33,7 @@ class NumberExtreme<T extends NumberType> implements Accumulator {
         if (validity !== undefined && validity[i] === 0) continue;
         const g = groups[i]!;
         const value = data[i]!;
-        const before = best[g]!;
-        if (value > before || seen[g] === 0 || Number.isNaN(before)) best[g] = value;
+        if (value > best[g]! || seen[g] === 0 || Number.isNaN(value)) best[g] = value;
         seen[g] = 1;
       }
     } else {

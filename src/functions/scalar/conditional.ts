@@ -165,8 +165,8 @@ function chooseByNumbers(args: readonly Column[], sign: 1 | -1, choice: Uint8Arr
       const known = args[chosen]!.validity;
       const candidate = candidates[i & mask]!;
       const best = data[chosen]![i & masks[chosen]!]!;
-      // NaN is below every number.
-      const better = sign > 0 ? candidate > best || Number.isNaN(best) : candidate < best || Number.isNaN(candidate);
+      // NaN is both the least and the greatest.
+      const better = Number.isNaN(candidate) || (sign > 0 ? candidate > best : candidate < best);
       if (better || (known && known[i & masks[chosen]!] === 0)) choice[i] = k;
     }
   }

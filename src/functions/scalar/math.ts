@@ -26,7 +26,11 @@ export const mathFunctions: readonly ScalarFunction[] = [
     untyped([required("number", "dynamic")]),
   ),
 
-  define("sign", "1, 0 or -1 as the number is positive, zero or negative.", ...ofReal("number", Math.sign)),
+  define(
+    "sign",
+    "1, 0 or -1 as the number is positive, zero or negative; 0 for NaN.",
+    ...ofReal("number", (value) => Math.sign(value) || 0),
+  ),
 
   define(
     { name: "ceiling", resultName },

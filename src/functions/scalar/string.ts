@@ -102,7 +102,7 @@ export const stringFunctions: readonly ScalarFunction[] = [
 
   define(
     { name: "split", resultName: "firstArgument" },
-    "An array of the parts between the delimiters, or of the one part at the index; empty when there is no such part.",
+    "An array of the parts between the delimiters, or of the one part at the index; null behind the last part.",
     overTexts(
       [required("source", "scalar"), required("delimiter", "string"), optional("requestedIndex", "long")],
       rowwise(
@@ -112,7 +112,7 @@ export const stringFunctions: readonly ScalarFunction[] = [
           const parts = delimiter === "" ? [source] : source.split(delimiter);
           if (index === undefined) return parts;
           const at = Number(index);
-          return parts.slice(Math.max(at, 0), at + 1);
+          return at < parts.length ? parts.slice(Math.max(at, 0), at + 1) : null;
         },
       ),
     ),
