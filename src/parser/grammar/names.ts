@@ -176,10 +176,14 @@ export abstract class NameGrammar extends ReadingGrammar {
         GATE: () => !this.is(t.RParen),
         DEF: () => {
           columns.push(this.SUBRULE(this.columnDeclaration));
-          this.MANY(() => {
-            this.CONSUME(t.Comma);
-            columns.push(this.SUBRULE1(this.columnDeclaration));
+          this.MANY({
+            GATE: () => !this.is(t.RParen, 2),
+            DEF: () => {
+              this.CONSUME(t.Comma);
+              columns.push(this.SUBRULE1(this.columnDeclaration));
+            },
           });
+          this.OPTION1(() => this.CONSUME1(t.Comma));
         },
       });
       this.CONSUME(t.RParen);

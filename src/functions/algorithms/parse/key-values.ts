@@ -127,22 +127,31 @@ function startsKey(
 function undelimited(source: string, keys: readonly string[], form: KeyValueForm, found: Found): void {
   const words = wordsOf(source, form);
   for (let i = 0; i + 1 < words.length; i++) {
-    if (!keys.includes(words[i]!)) continue;
-    found(words[i]!, words[i + 1]!);
+    const { text, written } = words[i]!;
+    const value = words[i + 1]!.text;
+    // The list may spell a key with its quotes, as the parsers of JSON lines do: `['"id.orig_h"']:string`.
+    const spellings = [...new Set([text, written])].filter((spelling) => keys.includes(spelling));
+    if (spellings.length === 0) continue;
+    for (const spelling of spellings) found(spelling, value);
     i++;
   }
 }
 
-/** Runs of letters and digits, and what stands in quotes. */
-function wordsOf(source: string, form: KeyValueForm): readonly string[] {
-  const words: string[] = [];
+/** A run of letters and digits, or what stands in quotes, without and with them. */
+interface Word {
+  readonly text: string;
+  readonly written: string;
+}
+
+function wordsOf(source: string, form: KeyValueForm): readonly Word[] {
+  const words: Word[] = [];
   const word = /[\p{L}\p{N}]+/uy;
   for (let at = 0; at < source.length; ) {
     const quoted = quotedAt(source, at, form);
     word.lastIndex = at;
     const plain = quoted ? undefined : word.exec(source)?.[0];
-    if (quoted) words.push(quoted.text);
-    else if (plain !== undefined) words.push(plain);
+    if (quoted) words.push({ text: quoted.text, written: source.slice(at, quoted.end) });
+    else if (plain !== undefined) words.push({ text: plain, written: plain });
     at = quoted ? quoted.end : at + (plain?.length ?? 1);
   }
   return words;
