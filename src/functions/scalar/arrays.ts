@@ -4,7 +4,7 @@ import type { Field } from "../../data/types.ts";
 import { sortedPositions } from "../algorithms/sort-dynamics.ts";
 import { overDynamics } from "../dynamic-kernels.ts";
 import { family } from "../family.ts";
-import { rowwise } from "../lift.ts";
+import { rowwise, rowwiseWithNulls } from "../lift.ts";
 import { type Overload, optional, repeated, required, type ScalarFunction, type TupleArgument } from "../signature.ts";
 
 /* What is not an array has no result. Indexes count from zero; negative ones from the end. */
@@ -30,8 +30,11 @@ export const arrayFunctions: readonly ScalarFunction[] = [
 
   define(
     { name: "array_concat", most: 64 },
-    "The elements of all the arrays, one array after the other.",
-    rowwise([array, arrays], "dynamic", (...all) => (all.every((one) => isArray(one)) ? all.flat() : null)),
+    "The elements of all the arrays, one array after the other; a null behind the first adds none.",
+    rowwiseWithNulls([array, arrays], "dynamic", (first, ...others) => {
+      const all = [first, ...others.filter((other) => other !== null)];
+      return all.every((one) => isArray(one)) ? all.flat() : null;
+    }),
   ),
 
   define(
