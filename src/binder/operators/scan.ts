@@ -7,7 +7,7 @@ import { coerce, isBroken } from "../coerce.ts";
 import { knownOptions } from "../options.ts";
 import { commonType } from "../overloads.ts";
 import { bindConstant, bindExpr, bindPredicate, type Place } from "../place.ts";
-import { type Row, type RowPart, rowOf, type Table } from "../scope.ts";
+import { type Row, type RowPart, rowOf, Scope, type Table } from "../scope.ts";
 import { bindKey } from "./sort.ts";
 import { missing } from "./union.ts";
 
@@ -137,14 +137,20 @@ function bindSteps(
     // A step sees itself and the steps before it: what they took last.
     parts.set(name, { schema: own, start: schema.length + at * own.length });
     const row: Row = { schema, serialized: false, parts: new Map(parts) };
-    const bound = bindStep(step, declared, { ...place, row });
+    const bound = bindStep(step, declared, operator.steps.length === 1, { ...place, row });
     if (!bound) return undefined;
     steps.push(bound);
   }
   return steps;
 }
 
-function bindStep(step: op.ScanStep, { fields }: Declared, place: Place): SequenceStep | undefined {
+/** `alone`: the scan has no other step. */
+function bindStep(
+  step: op.ScanStep,
+  { fields, defaults }: Declared,
+  alone: boolean,
+  place: Place,
+): SequenceStep | undefined {
   const { context } = place;
   const output = step.output ? outputs.find((word) => word === step.output?.name) : "all";
   if (output === undefined) {
@@ -152,9 +158,13 @@ function bindStep(step: op.ScanStep, { fields }: Declared, place: Place): Sequen
     context.report(problem.unknownOptionValue(span, "output", name, outputs));
     return undefined;
   }
-  for (const expr of [step.condition, ...step.assignments.map(({ value }) => value)]) {
+  // In what the only step assigns, the engine takes a column that it has not assigned yet as its default: seen there alone.
+  const asDefault = (name: string, at: number) =>
+    alone && at >= 0 && !step.assignments.slice(0, at).some(({ column }) => column.name === name);
+  for (const [i, expr] of [step.condition, ...step.assignments.map(({ value }) => value)].entries()) {
     for (const node of expressionsIn(expr)) {
       if (node.kind !== "Name" || !fields.some((field) => field.name === node.name)) continue;
+      if (asDefault(node.name, i - 1)) continue;
       const help = `\`${step.name.name}.${node.name}\` is what the step took last`;
       context.report(problem.notSupported(node.span, "a declared column without its step", help));
       return undefined;
@@ -163,10 +173,12 @@ function bindStep(step: op.ScanStep, { fields }: Declared, place: Place): Sequen
   const condition = bindPredicate(step.condition, place);
   const assignments: (Expr | undefined)[] = fields.map(() => undefined);
   let failed = isBroken(condition);
+  const scope = new Scope(place.scope);
+  for (const [i, { name }] of fields.entries()) scope.set(name, { kind: "scalar", expr: defaults[i]!, row: undefined });
   for (const { column, value } of step.assignments) {
     const index = fields.findIndex((field) => field.name === column.name);
     const field = fields[index];
-    const bound = bindExpr(value, place);
+    const bound = bindExpr(value, { ...place, scope });
     if (isBroken(bound)) failed = true;
     else if (!field) {
       context.report(problem.badArgument(column.span, "scan", `\`${column.name}\` is not among the declared columns`));
