@@ -44,7 +44,7 @@ function read(text: string): Parsed {
   const nothing: Query = { kind: "Query", statements: [], span: { start: 0, end: text.length } };
   const lexed = tokenize(text);
   const first = lexed.tokens[0];
-  const [command] = first?.tokenType === t.Dot ? (/^\.[\w-]+/.exec(text.slice(first.startOffset)) ?? []) : [];
+  const [command] = first?.tokenType === t.Dot ? (/^\.\s*[\w.-]+/.exec(text.slice(first.startOffset)) ?? []) : [];
   if (first && command !== undefined) {
     const span = { start: first.startOffset, end: first.startOffset + command.length };
     return { tree: nothing, diagnostics: [problem.managementCommand(span, command)] };
