@@ -174,7 +174,10 @@ function bindStep(
   const assignments: (Expr | undefined)[] = fields.map(() => undefined);
   let failed = isBroken(condition);
   const scope = new Scope(place.scope);
-  for (const [i, { name }] of fields.entries()) scope.set(name, { kind: "scalar", expr: defaults[i]!, row: undefined });
+  for (const [i, expr] of defaults.entries()) {
+    const field = fields[i];
+    if (field) scope.set(field.name, { kind: "scalar", expr, row: undefined });
+  }
   for (const { column, value } of step.assignments) {
     const index = fields.findIndex((field) => field.name === column.name);
     const field = fields[index];
