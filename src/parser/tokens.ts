@@ -266,13 +266,12 @@ const reservedEverywhere =
   "with_step_name writeaheadlog boolean int8 char uint8 byte int16 uint16 uint uint32 ulong uint64 float string " +
   "uniqueid";
 const reservedAsReference = "accumulate earliest latest mdm of sql title verbose";
-const boolWords = "true True TRUE false False FALSE";
 const typeWords = "int int32 long int64 real decimal double time timespan date datetime dynamic";
 const set = (words: string): ReadonlySet<string> => new Set(words.split(" "));
 
 /** Words that need brackets where a column is read, declared (`word = …`), or called. */
 export const reserved = {
   reference: set(`${reservedEverywhere} ${reservedAsReference} ${typeWords} materialize toscalar totable`),
-  declaration: set(`${reservedEverywhere} ${typeWords} ${boolWords}`),
+  declaration: set(`${reservedEverywhere} ${typeWords}`),
   call: set(`${reservedEverywhere} ${reservedAsReference}`),
 } as const;
