@@ -16,8 +16,9 @@ import { mostColumns } from "../fields.ts";
 import type { Input } from "../input.ts";
 import { decodeUtf8 } from "../text.ts";
 import { leafOfColumn } from "./column.ts";
-import { isFlat, type PageTools, readFlat } from "./flat.ts";
+import { readFlat } from "./flat.ts";
 import { storedFlat } from "./flat-column.ts";
+import { chunkOf, isFlat, type PageTools } from "./pages.ts";
 import type { Stored } from "./stored.ts";
 import { asStored, type Leaf, parquetTypeName } from "./types.ts";
 
@@ -41,7 +42,7 @@ export interface ParquetFile {
   readonly groups: readonly Group[];
   /** The range of a column in a group, as its statistics have it: values of the leaf's type. */
   rangeOf(column: ParquetColumn, group: Group): ValueRange | undefined;
-  /** Throws `KqlError` when the data is damaged. */
+  /** Throws `KqlError` when the data is damaged; so does who looks at the values, which are unpacked then. */
   read(column: ParquetColumn, group: Group): Promise<Stored>;
 }
 
@@ -89,20 +90,13 @@ export async function openParquet(input: Input): Promise<ParquetFile> {
     return {
       columns,
       groups,
-      rangeOf: ({ name, leaf }, group) => leaf && valueRange(chunkOf(name, group)?.statistics, leaf),
+      rangeOf: ({ name, leaf }, group) => leaf && valueRange(describedChunk(name, group)?.statistics, leaf),
       read: (column, group) =>
-        guarded(input.name, async () => {
-          const stored = (await flat(column, group)) ?? (await any(column, group));
-          const expected = group.end - group.start;
-          if (stored.length !== expected) {
-            throw new Error(problem.parquetFaults.values(column.name, expected, stored.length));
-          }
-          return stored;
-        }),
+        guarded(input.name, async () => (await flat(column, group)) ?? (await any(column, group))),
     };
 
     /** What the footer says of a column that stands in the file's top level. */
-    function chunkOf(name: string, { start }: Group): ColumnMetaData | undefined {
+    function describedChunk(name: string, { start }: Group): ColumnMetaData | undefined {
       const chunk = chunksAt.get(start)?.find(({ meta_data: meta }) => {
         return meta?.path_in_schema.length === 1 && meta.path_in_schema[0] === name;
       });
@@ -111,17 +105,19 @@ export async function openParquet(input: Input): Promise<ParquetFile> {
 
     async function any({ name }: ParquetColumn, { start, end }: Group): Promise<Stored> {
       const stored = await scan.readColumn({ column: name, rowStart: start, rowEnd: end });
-      return { length: stored.length, value: (row) => stored[row] };
+      const expected = end - start;
+      if (stored.length !== expected) throw new Error(problem.parquetFaults.values(name, expected, stored.length));
+      return { values: (rows) => (rows === "all" ? (i) => stored[i] : (i) => stored[rows[i]!]) };
     }
 
     async function flat({ name, element, leaf }: ParquetColumn, group: Group): Promise<Stored | undefined> {
       if (!leaf || !isFlat(element) || (element.type === "BYTE_ARRAY" && leaf.type !== "string")) return undefined;
-      const meta = chunkOf(name, group);
+      const meta = describedChunk(name, group);
       if (!meta) return undefined;
       const start = Number(meta.dictionary_page_offset ?? meta.data_page_offset);
       const bytes = await input.slice(start, Math.min(input.size, start + Number(meta.total_compressed_size)));
-      const found = readFlat(bytes, meta, element, group.end - group.start, tools);
-      return found && storedFlat(found, leaf);
+      const chunk = chunkOf(bytes, meta, element, group.end - group.start, tools);
+      return chunk && storedFlat((rows) => guardedNow(input.name, () => readFlat(chunk, rows, tools)), leaf);
     }
   });
 }
@@ -199,8 +195,20 @@ async function guarded<T>(name: string, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (thrown) {
-    if (thrown instanceof KqlError) throw thrown;
-    const why = thrown instanceof Error ? thrown.message.replace(/^parquet /, "") : String(thrown);
-    throw new KqlError(problem.brokenParquet(name, why));
+    throw broken(name, thrown);
   }
+}
+
+function guardedNow<T>(name: string, run: () => T): T {
+  try {
+    return run();
+  } catch (thrown) {
+    throw broken(name, thrown);
+  }
+}
+
+function broken(name: string, thrown: unknown): KqlError {
+  if (thrown instanceof KqlError) return thrown;
+  const why = thrown instanceof Error ? thrown.message.replace(/^parquet /, "") : String(thrown);
+  return new KqlError(problem.brokenParquet(name, why));
 }

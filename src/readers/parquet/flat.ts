@@ -1,14 +1,18 @@
-import type { ColumnMetaData, Compressors, DataPageHeader, PageHeader, SchemaElement } from "hyparquet/src/index.js";
+import type { SchemaElement } from "hyparquet/src/index.js";
 import { wordsOf } from "../../data/words.ts";
 import { parquetFaults } from "../../diagnostics/catalogue/data.ts";
-import { readHybrid, widest } from "./hybrid.ts";
+import { copy } from "../text.ts";
+import { readHybrid } from "./hybrid.ts";
+import { type Chunk, type Page, type PagePlace, type PageTools, pageOf, unpacked } from "./pages.ts";
+import type { Rows } from "./stored.ts";
 
 /*
  * Columns without nesting, in the encodings that most files have. The library makes an object of every value; here texts
- * stay bytes, what a dictionary says once stays said once, and numbers move as whole pages.
+ * stay bytes, what a dictionary says once stays said once, and numbers move as whole pages. Pages are unpacked one by
+ * one, and what nobody wants of them is gone with the next: fresh memory costs more than unpacking.
  */
 
-/** Texts as places in bytes. `codes` has for each row the number of its text, -1 where it has none. */
+/** Texts as places in bytes. `codes` has for each row that is wanted the number of its text, -1 where it has none. */
 export interface FlatTexts {
   readonly kind: "texts";
   readonly bytes: Uint8Array;
@@ -23,254 +27,261 @@ export type Numbers = Uint8Array | Int32Array | BigInt64Array | Float64Array;
 
 export interface FlatNumbers {
   readonly kind: "numbers";
-  /** By row. What stands where nothing is valid means nothing. */
+  /** By row that is wanted. What stands where nothing is valid means nothing. */
   readonly data: Numbers;
   readonly validity: Uint8Array | undefined;
 }
 
 export type Flat = FlatTexts | FlatNumbers;
 
-/** What of the library this needs: its reader of page headers, and of compressed pages. */
-export interface PageTools {
-  readonly header: (reader: { view: DataView; offset: number }) => PageHeader;
-  readonly expand: (
-    bytes: Uint8Array,
-    length: number,
-    codec: ColumnMetaData["codec"],
-    compressors: Compressors,
-  ) => Uint8Array;
-  readonly compressors: Compressors;
+/** The values at `rows`. Throws when the chunk is damaged where they stand. */
+export function readFlat(chunk: Chunk, rows: Rows, tools: PageTools): Flat {
+  return chunk.element.type === "BYTE_ARRAY" ? texts(chunk, rows, tools) : numbers(chunk, rows, tools);
 }
 
-/** The values of a page of data: which rows of the chunk have one, and where they stand. */
-interface Page {
-  readonly encoding: string;
-  readonly first: number;
-  readonly rows: number;
-  /** Values that are there. */
-  readonly count: number;
-  readonly bytes: Uint8Array;
-  readonly start: number;
+/** The values at `rows` out of those of all rows. */
+export function picked(all: Flat, rows: Int32Array): Flat {
+  if (all.kind === "numbers") {
+    const data = storage(all.data, rows.length);
+    move(all.data, (i) => rows[i]!, data, 0, rows.length);
+    const validity = all.validity && new Uint8Array(rows.length);
+    if (validity) move(all.validity, (i) => rows[i]!, validity, 0, rows.length);
+    return { kind: "numbers", data, validity };
+  }
+  const codes = rows.map((row) => all.codes[row]!);
+  // Few texts do not hold on to the bytes of all.
+  if (all.distinct || rows.length * 2 > all.codes.length) return { ...all, codes };
+  const own = textsFor(rows.length);
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i]!;
+    if (code >= 0) codes[i] = own.add(all.bytes, all.starts[code]!, all.ends[code]!);
+  }
+  return { kind: "texts", ...own.finish(), codes, distinct: false };
 }
 
-/** Whether columns like this can be read flat at all. */
-export function isFlat({ type, repetition_type, num_children }: SchemaElement): boolean {
-  return (
-    repetition_type !== "REPEATED" &&
-    !num_children &&
-    (type === "BYTE_ARRAY" ||
-      type === "BOOLEAN" ||
-      type === "INT32" ||
-      type === "INT64" ||
-      type === "FLOAT" ||
-      type === "DOUBLE")
-  );
+/** A page with rows that are wanted: those from `from` up to `to`. */
+interface Wanted {
+  readonly page: Page;
+  readonly place: PagePlace;
+  readonly from: number;
+  readonly to: number;
+  /** The row of the page that is the i-th wanted one. */
+  readonly rowAt: (i: number) => number;
 }
 
-/** The column chunk in `chunk`; undefined where it holds an encoding that is not known here. Throws when it is damaged. */
-export function readFlat(
-  chunk: Uint8Array,
-  { codec }: ColumnMetaData,
-  element: SchemaElement,
-  rows: number,
-  { header: headerOf, expand, compressors }: PageTools,
-): Flat | undefined {
-  const reader = { view: new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength), offset: 0 };
-  const optional = element.repetition_type !== "REQUIRED";
-  const validity = new Uint8Array(optional ? rows : 0);
-  let dictionary: { readonly bytes: Uint8Array; readonly count: number } | undefined;
-  const pages: Page[] = [];
-  let first = 0;
-  while (first < rows) {
-    if (reader.offset >= chunk.length) throw new Error(parquetFaults.cutShort);
-    const header = headerOf(reader);
-    const stop = reader.offset + header.compressed_page_size;
-    if (!(stop >= reader.offset && stop <= chunk.length)) throw new Error(parquetFaults.cutShort);
-    const packed = chunk.subarray(reader.offset, stop);
-    reader.offset = stop;
-    const unpack = (from: number) =>
-      expand(packed.subarray(from), header.uncompressed_page_size - from, codec, compressors);
-    if (header.dictionary_page_header) {
-      dictionary = { bytes: unpack(0), count: header.dictionary_page_header.num_values };
-    } else if (header.data_page_header) {
-      first = push(pageOfV1(header.data_page_header, unpack(0)));
-    } else if (header.data_page_header_v2) {
-      const { definition_levels_byte_length: levels, repetition_levels_byte_length: others } =
-        header.data_page_header_v2;
-      const from = levels + others;
-      if (!(others === 0 && levels >= 0 && levels <= packed.length)) throw new Error(parquetFaults.cutShort);
-      const values = header.data_page_header_v2.is_compressed === false ? packed.subarray(from) : unpack(from);
-      first = push(pageOfV2(header.data_page_header_v2, packed.subarray(0, levels), values));
-    }
+function* wantedPages(chunk: Chunk, rows: Rows, tools: PageTools): Generator<Wanted, void, undefined> {
+  let from = 0;
+  for (const place of chunk.pages) {
+    const { first } = place;
+    const end = first + place.rows;
+    let to = from;
+    if (rows === "all") to = end;
+    else while (to < rows.length && rows[to]! < end) to++;
+    if (to === from) continue;
+    const rowAt = rows === "all" ? (i: number) => i - first : (i: number) => rows[i]! - first;
+    yield { page: pageOf(chunk, place, tools), place, from, to, rowAt };
+    from = to;
   }
-  const known = pages.every(({ encoding, bytes, start, count }) => {
-    if (encoding === "PLAIN") return true;
-    return isByDictionary(encoding) && dictionary !== undefined && (count === 0 || (bytes[start] ?? 0) <= widest);
-  });
-  if (!known) return undefined;
-  const valid = optional && validity.includes(0) ? validity : undefined;
-  if (element.type === "BYTE_ARRAY") return texts(pages, dictionary, rows, valid);
-  return numbers(pages, dictionary, rows, valid, element.type);
-
-  function push(page: Page): number {
-    if (page.rows <= 0 || first + page.rows > rows) throw new Error(parquetFaults.cutShort);
-    pages.push(page);
-    return first + page.rows;
-  }
-
-  function pageOfV1({ num_values: count, encoding }: DataPageHeader, bytes: Uint8Array): Page {
-    if (!optional) return { encoding, first, rows: count, count, bytes, start: 0 };
-    if (bytes.length < 4) throw new Error(parquetFaults.cutShort);
-    const length = new DataView(bytes.buffer, bytes.byteOffset).getInt32(0, true);
-    const start = 4 + length;
-    if (length < 0 || start > bytes.length) throw new Error(parquetFaults.cutShort);
-    return { encoding, first, rows: count, count: present(bytes, 4, start, count), bytes, start };
-  }
-
-  function pageOfV2(
-    { num_values: count, encoding }: NonNullable<PageHeader["data_page_header_v2"]>,
-    levels: Uint8Array,
-    bytes: Uint8Array,
-  ): Page {
-    const there = optional ? present(levels, 0, levels.length, count) : count;
-    return { encoding, first, rows: count, count: there, bytes, start: 0 };
-  }
-
-  /** Reads the levels of the next `count` rows, and counts the values that are there. */
-  function present(bytes: Uint8Array, from: number, to: number, count: number): number {
-    if (first + count > rows) throw new Error(parquetFaults.cutShort);
-    readHybrid(bytes, from, to, 1, validity, first, count);
-    let there = 0;
-    for (let row = first; row < first + count; row++) there += validity[row]!;
-    return there;
-  }
-}
-
-function isByDictionary(encoding: string): boolean {
-  return encoding === "PLAIN_DICTIONARY" || encoding === "RLE_DICTIONARY";
 }
 
 /** For each value of the page the number of its entry in a dictionary of `entries`. */
 function entriesOf({ bytes, start, count }: Page, entries: number): Int32Array {
   const found = new Int32Array(count);
   if (count === 0) return found;
-  readHybrid(bytes, start + 1, bytes.length, bytes[start]!, found, 0, count);
-  for (const entry of found) if (entry >= entries) throw new Error(parquetFaults.dictionary);
+  readHybrid(bytes, start + 1, bytes.length, bytes[start] ?? 0, found, 0, count);
+  for (const entry of found) if (entry >>> 0 >= entries) throw new Error(parquetFaults.dictionary);
   return found;
 }
 
-function texts(
-  pages: readonly Page[],
-  dictionary: { readonly bytes: Uint8Array; readonly count: number } | undefined,
-  rows: number,
-  validity: Uint8Array | undefined,
-): FlatTexts {
-  const plain = pages.filter(({ encoding }) => encoding === "PLAIN");
-  const words = dictionary?.count ?? 0;
-  if (words < 0 || words * 4 > (dictionary?.bytes.length ?? 0)) throw new Error(parquetFaults.cutShort);
-  const entries = plain.reduce((sum, { count }) => sum + count, words);
-  const sources = [
-    ...(dictionary ? [dictionary.bytes] : []),
-    ...plain.map(({ bytes, start }) => bytes.subarray(start)),
-  ];
-  const [only] = sources;
-  const bytes =
-    sources.length === 1 && only ? only : new Uint8Array(sources.reduce((sum, { length }) => sum + length, 0));
-  const starts = new Int32Array(entries);
-  const ends = new Int32Array(entries);
-  const codes = new Int32Array(rows);
-  let filled = 0;
-  let entry = 0;
-  let source = dictionary ? 1 : 0;
-  if (dictionary) add(dictionary.bytes, words);
-  for (const page of pages) {
-    const isPlain = page.encoding === "PLAIN";
-    const own = isPlain ? undefined : entriesOf(page, words);
-    let next = entry;
-    if (isPlain) add(sources[source++]!, page.count);
-    const base = next;
-    for (let row = page.first; row < page.first + page.rows; row++) {
-      if (validity?.[row] === 0) codes[row] = -1;
-      else {
-        codes[row] = own ? own[next - base]! : next;
-        next++;
-      }
+function texts(chunk: Chunk, rows: Rows, tools: PageTools): FlatTexts {
+  const codes = new Int32Array(rows === "all" ? chunk.rows : rows.length);
+  const distinct = chunk.pages.every(({ byDictionary }) => byDictionary);
+  const own = textsFor(distinct ? 0 : codes.length);
+  let words = 0;
+  if (chunk.dictionary) {
+    words = chunk.dictionary.count;
+    const bytes = unpacked(chunk, chunk.dictionary, tools);
+    if (words < 0 || words * 4 > bytes.length) throw new Error(parquetFaults.cutShort);
+    const shift = own.takeIn(bytes);
+    let at = 0;
+    for (let i = 0; i < words; i++) {
+      const end = textEnd(bytes, at);
+      own.place(at + 4 + shift, end + shift);
+      at = end;
     }
   }
-  return { kind: "texts", bytes, starts, ends, codes, distinct: plain.length === 0 };
-
-  /** Takes in `count` texts, each behind its length. */
-  function add(source: Uint8Array, count: number): void {
-    if (source !== bytes) bytes.set(source, filled);
-    const view = new DataView(bytes.buffer, bytes.byteOffset, filled + source.length);
-    let at = filled;
-    for (let i = 0; i < count; i++) {
-      if (at + 4 > view.byteLength) throw new Error(parquetFaults.cutShort);
-      const start = at + 4;
-      at = start + view.getUint32(at, true);
-      if (at > view.byteLength) throw new Error(parquetFaults.cutShort);
-      starts[entry] = start;
-      ends[entry++] = at;
+  for (const { page, place, from, to, rowAt } of wantedPages(chunk, rows, tools)) {
+    const { there, bytes, start } = page;
+    if (place.byDictionary) {
+      const entries = entriesOf(page, words);
+      let row = 0;
+      let value = 0;
+      for (let i = from; i < to; i++) {
+        const target = rowAt(i);
+        if (there) for (; row < target; row++) value += there[row]!;
+        codes[i] = there?.[target] === 0 ? -1 : entries[there ? value : target]!;
+      }
+      continue;
     }
-    filled += source.length;
+    const shift = rows === "all" ? own.takeIn(bytes) : undefined;
+    let at = start;
+    let row = 0;
+    for (let i = from; i < to; i++) {
+      const target = rowAt(i);
+      for (; row < target; row++) if (there?.[row] !== 0) at = textEnd(bytes, at);
+      if (there?.[target] === 0) {
+        codes[i] = -1;
+        continue;
+      }
+      const end = textEnd(bytes, at);
+      codes[i] = shift === undefined ? own.add(bytes, at + 4, end) : own.place(at + 4 + shift, end + shift);
+      at = end;
+      row = target + 1;
+    }
+  }
+  return { kind: "texts", ...own.finish(), codes, distinct };
+}
+
+/** Where the text ends whose length stands at `at`. */
+function textEnd(bytes: Uint8Array, at: number): number {
+  const start = at + 4;
+  if (start > bytes.length) throw new Error(parquetFaults.cutShort);
+  const length = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+  if (length < 0 || start + length > bytes.length) throw new Error(parquetFaults.cutShort);
+  return start + length;
+}
+
+interface Texts {
+  /** Takes in bytes with many texts; gives by how much their places are moved. */
+  takeIn(bytes: Uint8Array): number;
+  /** The number of a text that was taken in. */
+  place(start: number, end: number): number;
+  /** Copies one text; gives its number. */
+  add(bytes: Uint8Array, start: number, end: number): number;
+  finish(): Pick<FlatTexts, "bytes" | "starts" | "ends">;
+}
+
+/** Gathers texts, about `count` of them. */
+function textsFor(count: number): Texts {
+  let held = new Uint8Array(0);
+  let size = 0;
+  let starts = new Int32Array(count);
+  let ends = new Int32Array(count);
+  let next = 0;
+
+  return {
+    takeIn(bytes) {
+      const shift = size;
+      // The bytes of the only page are kept as they are.
+      if (size === 0) held = bytes as Uint8Array<ArrayBuffer>;
+      else {
+        reserve(bytes.length);
+        held.set(bytes, size);
+      }
+      size += bytes.length;
+      return shift;
+    },
+    place,
+    add(bytes, start, end) {
+      const length = end - start;
+      reserve(length);
+      copy(bytes, start, held, size, length);
+      size += length;
+      return place(size - length, size);
+    },
+    finish: () => ({ bytes: held, starts: starts.subarray(0, next), ends: ends.subarray(0, next) }),
+  };
+
+  function place(start: number, end: number): number {
+    if (next === starts.length) {
+      starts = grown(starts);
+      ends = grown(ends);
+    }
+    starts[next] = start;
+    ends[next] = end;
+    return next++;
+  }
+
+  function reserve(length: number): void {
+    if (size + length <= held.length) return;
+    const larger = new Uint8Array(Math.max(size + length, 2 * size, 4096));
+    larger.set(held);
+    held = larger;
   }
 }
 
-function numbers(
-  pages: readonly Page[],
-  dictionary: { readonly bytes: Uint8Array; readonly count: number } | undefined,
-  rows: number,
-  validity: Uint8Array | undefined,
-  type: SchemaElement["type"],
-): FlatNumbers {
-  const words = dictionary && plainNumbers(dictionary.bytes, 0, dictionary.count, type);
-  const data = storage(type, rows);
-  for (const page of pages) {
-    const isPlain = page.encoding === "PLAIN";
-    const own = isPlain ? plainNumbers(page.bytes, page.start, page.count, type) : words!;
-    const entries = isPlain ? undefined : entriesOf(page, own.length);
-    // Both are storage of `type`.
-    if (!entries && page.count === page.rows) data.set(own as never, page.first);
-    else spread(own, entries, data, page, validity);
+function grown(words: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(Math.max(2 * words.length, 1024));
+  larger.set(words);
+  return larger;
+}
+
+function numbers(chunk: Chunk, rows: Rows, tools: PageTools): FlatNumbers {
+  const { type } = chunk.element;
+  const { dictionary } = chunk;
+  const words = dictionary && plainNumbers(unpacked(chunk, dictionary, tools), 0, dictionary.count, type);
+  const length = rows === "all" ? chunk.rows : rows.length;
+  const data = storage(words ?? emptyNumbers(type), length);
+  let validity: Uint8Array | undefined;
+  for (const { page, place, from, to, rowAt } of wantedPages(chunk, rows, tools)) {
+    const { there } = page;
+    const own = place.byDictionary ? words! : plainNumbers(page.bytes, page.start, page.count, type);
+    const entries = place.byDictionary ? entriesOf(page, own.length) : undefined;
+    if (!entries && !there && rows === "all") {
+      data.set(own as never, from); // both are storage of `type`
+      continue;
+    }
+    let row = 0;
+    let value = 0;
+    move(
+      own,
+      (i) => {
+        const target = rowAt(i);
+        if (!there) return entries ? entries[target]! : target;
+        for (; row < target; row++) value += there[row]!;
+        if (there[target] === 0) {
+          validity ??= new Uint8Array(length).fill(1);
+          validity[i] = 0;
+          return -1;
+        }
+        return entries ? entries[value]! : value;
+      },
+      data,
+      from,
+      to,
+    );
   }
   return { kind: "numbers", data, validity };
 }
 
-/** Puts the values of a page into their rows: its own, or those at `entries`. */
-function spread(
-  values: Numbers,
-  entries: Int32Array | undefined,
-  data: Numbers,
-  { first, rows }: Page,
-  validity: Uint8Array | undefined,
-): void {
-  // By words, since a bigint of each value would cost more than reading it.
-  const from = values instanceof BigInt64Array ? wordsOf(values) : values;
-  const to = data instanceof BigInt64Array ? wordsOf(data) : data;
-  const both = data instanceof BigInt64Array;
-  let next = 0;
-  for (let row = first; row < first + rows; row++) {
-    if (validity?.[row] === 0) continue;
-    const place = entries ? entries[next]! : next;
-    next++;
-    if (both) {
-      to[2 * row] = from[2 * place]!;
-      to[2 * row + 1] = from[2 * place + 1]!;
-    } else to[row] = from[place]!;
+/** Puts values into the rows from `from` up to `to`: `placeOf` says where each stands; -1 is none. */
+function move(values: Numbers, placeOf: (row: number) => number, data: Numbers, from: number, to: number): void {
+  if (values instanceof BigInt64Array && data instanceof BigInt64Array) {
+    // By words, since a bigint of each value would cost more than reading it.
+    const [source, target] = [wordsOf(values), wordsOf(data)];
+    for (let row = from; row < to; row++) {
+      const place = placeOf(row);
+      if (place < 0) continue;
+      target[2 * row] = source[2 * place]!;
+      target[2 * row + 1] = source[2 * place + 1]!;
+    }
+    return;
+  }
+  for (let row = from; row < to; row++) {
+    const place = placeOf(row);
+    if (place >= 0) data[row] = values[place]!;
   }
 }
 
-function storage(type: SchemaElement["type"], length: number): Numbers {
-  switch (type) {
-    case "BOOLEAN":
-      return new Uint8Array(length);
-    case "INT32":
-      return new Int32Array(length);
-    case "INT64":
-      return new BigInt64Array(length);
-    default:
-      return new Float64Array(length);
-  }
+/** Storage like that of `numbers`. */
+function storage(numbers: Numbers, length: number): Numbers {
+  if (numbers instanceof Uint8Array) return new Uint8Array(length);
+  if (numbers instanceof Int32Array) return new Int32Array(length);
+  return numbers instanceof BigInt64Array ? new BigInt64Array(length) : new Float64Array(length);
+}
+
+function emptyNumbers(type: SchemaElement["type"]): Numbers {
+  return plainNumbers(new Uint8Array(0), 0, 0, type);
 }
 
 function plainNumbers(bytes: Uint8Array, start: number, count: number, type: SchemaElement["type"]): Numbers {

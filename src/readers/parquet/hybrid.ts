@@ -5,8 +5,22 @@ import { parquetFaults } from "../../diagnostics/catalogue/data.ts";
  * https://parquet.apache.org/docs/file-format/data-pages/encodings/
  */
 
-/** Numbers wider than this are left to others: one such and the bits before it fit a word. */
-export const widest = 24;
+/** One number of so many bits, and the bits before it, fit a word. */
+const narrow = 24;
+const widest = 32;
+
+/** Whether the `count` bits that stand in [from, to) are one run of ones, as where no value is missing. */
+export function allOnes(bytes: Uint8Array, from: number, to: number, count: number): boolean {
+  let header = 0;
+  let place = from;
+  for (let shift = 0; ; shift += 7) {
+    if (place >= to || shift > 21) return false;
+    const byte = bytes[place++]!;
+    header |= (byte & 127) << shift;
+    if (byte < 128) break;
+  }
+  return (header & 1) === 0 && header >>> 1 >= count && place < to && bytes[place] === 1;
+}
 
 /** Puts `count` numbers of `width` bits, which stand in [from, to), into `out` from `at` on. Throws when they do not. */
 export function readHybrid(
@@ -18,6 +32,7 @@ export function readHybrid(
   at: number,
   count: number,
 ): void {
+  if (width > widest) throw new Error(parquetFaults.cutShort);
   const end = at + count;
   const mask = (1 << width) - 1;
   const valueBytes = (width + 7) >> 3;
@@ -48,6 +63,13 @@ export function readHybrid(
     const after = place + (packed / 8) * width;
     let held = 0;
     let bits = 0;
+    while (width > narrow && next < stop) {
+      // What does not fit a word is exact as a number.
+      for (; bits < width; bits += 8) held += bytes[place++]! * 2 ** bits;
+      out[next++] = held % 2 ** width;
+      held = Math.floor(held / 2 ** width);
+      bits -= width;
+    }
     while (next < stop) {
       while (bits < width) {
         held |= bytes[place++]! << bits;

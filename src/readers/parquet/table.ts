@@ -1,18 +1,19 @@
-import { type Batch, lazyBatch, type ScanRequest, type ValueRange } from "../../data/batch.ts";
+import { type Batch, lazyBatch, type ScanPredicate, type ScanRequest, type ValueRange } from "../../data/batch.ts";
 import { columnBuilder } from "../../data/cells.ts";
 import type { Column } from "../../data/column.ts";
+import { sliceBatch } from "../../data/slice.ts";
 import { cellText } from "../../data/text.ts";
 import type { Field, Schema } from "../../data/types.ts";
 import * as problem from "../../diagnostics/catalogue/data.ts";
 import { KqlError } from "../../diagnostics/diagnostic.ts";
 import type { ColumnReason } from "../columns.ts";
-import { rowsFor, rowsFrom } from "../fields.ts";
+import { rowsFor } from "../fields.ts";
 import type { Input } from "../input.ts";
 import type { ReadOptions } from "../rules.ts";
 import { kept, neededColumns, nullColumn } from "../table.ts";
 import { type Adapter, adapter } from "./adapt.ts";
 import { type Group, openParquet, type ParquetColumn, type ParquetFile } from "./file.ts";
-import type { Stored } from "./stored.ts";
+import type { Rows, Stored } from "./stored.ts";
 
 /**
  * The columns of Parquet files. One whose type is not supported is there too, as a dynamic: only who reads it gets an
@@ -48,30 +49,37 @@ export async function* parquetBatches(
     needed.has(index) ? readerOf(input.name, file, field, options) : undefined,
   );
   const { predicate } = request;
-  const first = predicate ? predicate.columns : needed;
   const size = rowsFor(needed.size);
   for (const group of file.groups) {
     if (predicate?.refusesAll?.((index) => rangeIn(group, index))) continue;
+    const length = group.end - group.start;
     const stored = new Map<number, Stored>();
-    await load(first, group, stored);
-    for (let start = group.start; start < group.end; start += size) {
-      const length = Math.min(size, group.end - start);
-      const offset = start - group.start;
-      const all = rowsFrom(offset, length);
-      let batch = batchOver(all, group.start, stored);
-      if (predicate) {
-        const rows = kept(predicate.keep(batch), length);
-        if (rows.length === 0) continue;
-        await load(needed, group, stored);
-        if (rows.length < length)
-          batch = batchOver(
-            rows.map((row) => row + offset),
-            group.start,
-            stored,
-          );
+    await load(predicate ? predicate.columns : needed, group, stored);
+    let batch = batchOver("all", length, group.start, stored);
+    if (predicate) {
+      const rows = keptOf(batch, predicate);
+      if (rows.length === 0) continue;
+      await load(needed, group, stored);
+      if (rows.length < length) {
+        batch = batchOver(rows, rows.length, group.start, stored);
+        // At once: while a column is not made, all bytes that it stands in are kept.
+        for (const index of needed) batch.column(index);
       }
-      yield batch;
     }
+    for (let start = 0; start < batch.length; start += size) {
+      yield sliceBatch(batch, start, Math.min(batch.length, start + size));
+    }
+  }
+
+  /** The rows that the predicate keeps; it looks at no more of them together than go into a batch. */
+  function keptOf(batch: Batch, { keep }: ScanPredicate): Int32Array {
+    const rows = new Int32Array(batch.length);
+    let count = 0;
+    for (let start = 0; start < batch.length; start += size) {
+      const slice = sliceBatch(batch, start, Math.min(batch.length, start + size));
+      for (const row of kept(keep(slice), slice.length)) rows[count++] = start + row;
+    }
+    return rows.slice(0, count);
   }
 
   function rangeIn(group: Group, index: number): ValueRange | undefined {
@@ -89,11 +97,11 @@ export async function* parquetBatches(
     await Promise.all(loads);
   }
 
-  function batchOver(rows: Int32Array, first: number, stored: ReadonlyMap<number, Stored>): Batch {
-    return lazyBatch(schema, rows.length, (index) => {
+  function batchOver(rows: Rows, length: number, first: number, stored: ReadonlyMap<number, Stored>): Batch {
+    return lazyBatch(schema, length, (index) => {
       const reader = readers[index];
       if (!reader) throw new Error(`the column ${schema[index]!.name} was not asked for`);
-      return reader.make(stored.get(index), rows, first);
+      return reader.make(stored.get(index), rows, length, first);
     });
   }
 }
@@ -101,8 +109,8 @@ export async function* parquetBatches(
 interface ColumnReader {
   /** Undefined: the file has no such column. */
   readonly column: ParquetColumn | undefined;
-  /** The cells at `rows` of a group whose first row has the number `first`, from 0. */
-  make(stored: Stored | undefined, rows: Int32Array, first: number): Column;
+  /** The `length` cells at `rows` of a group whose first row has the number `first`, from 0. */
+  make(stored: Stored | undefined, rows: Rows, length: number, first: number): Column;
 }
 
 function readerOf(name: string, file: ParquetFile, field: Field, { rules, note }: ReadOptions): ColumnReader {
@@ -114,16 +122,17 @@ function readerOf(name: string, file: ParquetFile, field: Field, { rules, note }
   if (!adapt) throw new KqlError(problem.parquetMismatch(name, field.name, field.type, typeName));
   return {
     column,
-    make(stored, rows, first) {
+    make(stored, rows, length, first) {
       if (!stored) throw new Error(`the column ${field.name} was not read`);
       const whole = leaf.type === field.type ? stored.column?.(rows) : undefined;
       if (whole) return whole;
-      const builder = columnBuilder(field.type, rows.length);
-      for (const row of rows) {
-        const value = stored.value(row);
+      const builder = columnBuilder(field.type, length);
+      const valueAt = stored.values(rows);
+      for (let i = 0; i < length; i++) {
+        const value = valueAt(i);
         const cell = value === null || value === undefined ? null : adapted(leaf.convert(value), adapt);
         if (cell === undefined && rules === "local") {
-          const place = `${name}, row ${first + row + 1}`;
+          const place = `${name}, row ${first + (rows === "all" ? i : rows[i]!) + 1}`;
           throw new KqlError(problem.badCell(place, field.name, field.type, shown(leaf, value), note?.(field.name)));
         }
         builder.push(cell ?? null);
