@@ -95,9 +95,9 @@ export const arrayFunctions: readonly ScalarFunction[] = [
 
   define(
     "array_sum",
-    "The sum of the elements; null when one of them is not a number.",
+    "The sum of the elements; null when one of them is not a number, or there is none.",
     rowwise([array], "real", (items) => {
-      if (!isArray(items)) return null;
+      if (!isArray(items) || items.length === 0) return null;
       let sum = 0;
       for (const item of items) {
         const value = numberOf(item);

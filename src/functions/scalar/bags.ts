@@ -49,9 +49,12 @@ export const bagFunctions: readonly ScalarFunction[] = [
   define(
     { name: "bag_merge", most: 64 },
     "One bag with the slots of all of them; of equal names, the first counts.",
-    rowwise([bag, bag2, repeated("bags", "dynamic")], "dynamic", (...bags) => {
-      const merged = new Map<string, Dynamic>();
-      for (const one of bags) {
+    rowwiseWithNulls([bag, bag2, repeated("bags", "dynamic")], "dynamic", (...bags) => {
+      const [first, ...others] = bags;
+      if (!isBag(first!)) return null;
+      const merged = new Map(first);
+      for (const one of others) {
+        if (one === null) continue;
         if (!isBag(one)) return null;
         for (const [name, value] of one) if (!merged.has(name)) merged.set(name, value);
       }
