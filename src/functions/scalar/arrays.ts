@@ -95,7 +95,7 @@ export const arrayFunctions: readonly ScalarFunction[] = [
 
   define(
     "array_sum",
-    "The sum of the elements; null when one of them is not a number, or there is none.",
+    "The sum of the elements; null when one of them is not a number.",
     rowwise([array], "real", (items) => {
       if (!isArray(items) || items.length === 0) return null;
       let sum = 0;

@@ -48,14 +48,12 @@ export const bagFunctions: readonly ScalarFunction[] = [
 
   define(
     { name: "bag_merge", most: 64 },
-    "One bag with the slots of all of them; of equal names, the first counts.",
+    "One bag with the slots of all of them; of equal names, the first counts; what is no bag adds nothing.",
     rowwiseWithNulls([bag, bag2, repeated("bags", "dynamic")], "dynamic", (...bags) => {
-      const [first, ...others] = bags;
-      if (!isBag(first!)) return null;
-      const merged = new Map(first);
-      for (const one of others) {
-        if (one === null) continue;
-        if (!isBag(one)) return null;
+      const found = bags.filter((one) => isBag(one));
+      if (found.length === 0) return null;
+      const merged = new Map<string, Dynamic>();
+      for (const one of found) {
         for (const [name, value] of one) if (!merged.has(name)) merged.set(name, value);
       }
       return merged;

@@ -90,7 +90,8 @@ function read(pattern: string, letters: ReadonlyMap<string, Letter>): readonly L
   return (pattern.match(/(.)\1*/gsu) ?? []).map((run) => {
     if (/^[ /\-:,._[\]]+$/.test(run)) return { unit: Number.POSITIVE_INFINITY, print: () => run };
     const letter = letters.get(run);
-    if (!letter) throw new Refusal(1, `\`${run}\` is not a part of a format`);
+    if (!letter)
+      throw new Refusal(1, `\`${run}\` is not a part of a format: beside those there are blanks and \`/-:,._[]\``);
     return letter;
   });
 }
