@@ -16,6 +16,9 @@ import { bindExpr, bindTable, type Place } from "./place.ts";
 import type { RowPart } from "./scope.ts";
 import { bindMatch, comparison } from "./search-terms.ts";
 
+/** Operators that two values out of bags leave without a type. */
+const oneSideTyped: ReadonlySet<string> = new Set(["==", "!=", "+", "-", "*", "/", "%"]);
+
 /** The scalar expression in terms of the plan: names resolved, types agreed, constants folded. */
 export function exprOf(expr: ast.Expr, place: Place): Expr {
   const { context } = place;
@@ -40,7 +43,7 @@ export function exprOf(expr: ast.Expr, place: Place): Expr {
       if (expr.left.kind === "Star" || expr.operator === ":") return bindMatch(expr, place);
       const args = [bindExpr(expr.left, place), bindExpr(expr.right, place)];
       const name = comparison(expr.operator, expr.operatorSpan, place);
-      if ((name === "==" || name === "!=") && args.every((arg) => arg.type === "dynamic" && !isBroken(arg))) {
+      if (oneSideTyped.has(name ?? "") && args.every((arg) => arg.type === "dynamic" && !isBroken(arg))) {
         context.report(problem.dynamicNotAllowed(expr.operatorSpan, `on both sides of \`${name}\``));
         return brokenExpr(expr.span);
       }

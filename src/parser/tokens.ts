@@ -262,16 +262,22 @@ const reservedEverywhere =
   "pathformat piechart pivotchart __projectAway queries query_results relaxed restricted_view_access " +
   "row_level_security rowstore rowstore_references rowstore_sealinfo rowstorepolicy rowstores scatterchart seal seals " +
   "shards simple softdelete softretention stackedareachart statistics storedqueryresultcontainers tablepurge " +
-  "timechart timeline timepivot treemap unrestrictedviewers viewers views with_itemindex with_match_id " +
+  "timechart timeline timepivot treemap unrestrictedviewers views with_itemindex with_match_id " +
   "with_step_name writeaheadlog boolean int8 char uint8 byte int16 uint16 uint uint32 ulong uint64 float string " +
   "uniqueid";
-const reservedAsReference = "accumulate earliest latest mdm of sql title verbose";
+const reservedAsReference = "accumulate earliest latest mdm of sql title verbose viewers";
+/** Words that this grammar reads in other places, so that only a name that is declared can be mistaken for them. */
+const reservedAsDeclaration =
+  "and or asc desc between contains_cs containscs endswith endswith_cs startswith startswith_cs has_all has_any has_cs " +
+  "hasprefix hasprefix_cs hassuffix hassuffix_cs like likecs notcontains notcontainscs notlike notlikecs project union " +
+  "external_data __executeAndCache";
 const typeWords = "int int32 long int64 real decimal double time timespan date datetime dynamic";
+const hyphenatedKeywords = () => [...keywords.keys()].filter((word) => word.includes("-"));
 const set = (words: string): ReadonlySet<string> => new Set(words.split(" "));
 
 /** Words that need brackets where a column is read, declared (`word = …`), or called. */
 export const reserved = {
   reference: set(`${reservedEverywhere} ${reservedAsReference} ${typeWords} materialize toscalar totable`),
-  declaration: set(`${reservedEverywhere} ${typeWords}`),
+  declaration: set([reservedEverywhere, typeWords, reservedAsDeclaration, ...hyphenatedKeywords()].join(" ")),
   call: set(`${reservedEverywhere} ${reservedAsReference}`),
 } as const;

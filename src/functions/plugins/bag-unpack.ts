@@ -50,15 +50,18 @@ function settingsOf(call: PluginCall): Settings {
   };
 }
 
-/** The input without the bag, then the slots in the order of their names. */
+/** The input without the bag, then the slots in the order of their names; a slot named as the bag takes its place. */
 function unpackedSchema(call: PluginCall, rows: Batch): Schema {
   const settings = settingsOf(call);
   const slots = slotsOf(rows.column(settings.column), rows.length, settings);
-  const source = call.input.filter((_, index) => index !== settings.column);
-  const clashing = source.find((field) => slots.has(field.name));
+  const clashing = call.input.find((field, index) => index !== settings.column && slots.has(field.name));
   if (clashing && settings.conflict === "error")
     throw new Refusal("Column", `\`${clashing.name}\` is both a slot of the bag and a column of the input`);
-  const kept = settings.conflict === "replace_source" ? source.filter((field) => !slots.has(field.name)) : source;
+  const kept = call.input.flatMap((field, index): Field[] => {
+    const type = slots.get(field.name);
+    if (index === settings.column) return type === undefined ? [] : [{ name: field.name, type }];
+    return type !== undefined && settings.conflict === "replace_source" ? [] : [field];
+  });
   const taken = new Set(kept.map((field) => field.name));
   const added: Field[] = [];
   for (const [name, type] of [...slots].sort(([a], [b]) => compareStrings(a, b)))

@@ -9,7 +9,6 @@ import {
   data64,
   divideWords,
   type IntegerLoop,
-  modulo,
   moduloWords,
   multiplyWords,
   subtractWords,
@@ -92,31 +91,13 @@ function quotients(dividend: "timespan" | "datetime"): Overload {
   });
 }
 
-const left = <T extends "decimal" | "real" | "datetime" | "timespan" | "dynamic" | "long">(type: T) =>
-  required("left", type);
-const right = <T extends "decimal" | "real" | "datetime" | "timespan" | "dynamic" | "long">(type: T) =>
-  required("right", type);
+const left = <T extends "decimal" | "real" | "datetime" | "timespan" | "long">(type: T) => required("left", type);
+const right = <T extends "decimal" | "real" | "datetime" | "timespan" | "long">(type: T) => required("right", type);
 
 function decimals(kernel: (a: Decimal, b: Decimal) => Decimal | null): Overload {
   return rowwise([left("decimal"), right("decimal")], "decimal", (a, b) => {
     const result = kernel(a, b);
     return result?.isFinite() ? result : null;
-  });
-}
-
-/** Both sides out of a bag or array: numbers calculate as their own types would; what is no number has no result. */
-function dynamics(
-  onLongs: (a: bigint, b: bigint) => bigint | null,
-  onReals: (a: number, b: number) => number,
-): Overload {
-  return rowwise([left("dynamic"), right("dynamic")], "dynamic", (a, b) => {
-    const [x, y] = [numberOf(a), numberOf(b)];
-    if (x === undefined || y === undefined) return null;
-    if (typeof x === "bigint" && typeof y === "bigint") {
-      const result = onLongs(x, y);
-      return result === null ? null : longOf(BigInt.asIntN(64, result));
-    }
-    return realOf(onReals(Number(x), Number(y)));
   });
 }
 
@@ -153,10 +134,6 @@ export const arithmeticFunctions: readonly ScalarFunction[] = [
     alike("timespan", addWords),
     integers("datetime", "timespan", "datetime", addWords),
     integers("timespan", "datetime", "datetime", addWords),
-    dynamics(
-      (a, b) => a + b,
-      (a, b) => a + b,
-    ),
   ),
 
   define(
@@ -168,10 +145,6 @@ export const arithmeticFunctions: readonly ScalarFunction[] = [
     alike("timespan", subtractWords),
     integers("datetime", "datetime", "timespan", subtractWords),
     integers("datetime", "timespan", "datetime", subtractWords),
-    dynamics(
-      (a, b) => a - b,
-      (a, b) => a - b,
-    ),
   ),
 
   define(
@@ -186,10 +159,6 @@ export const arithmeticFunctions: readonly ScalarFunction[] = [
     rowwise([left("real"), right("timespan")], "timespan", (factor, span) => spanTimesReal(span, factor)),
     rowwise([left("timespan"), right("decimal")], "timespan", (span, factor) => wholeTicks(factor.times(`${span}`))),
     rowwise([left("decimal"), right("timespan")], "timespan", (factor, span) => wholeTicks(factor.times(`${span}`))),
-    dynamics(
-      (a, b) => a * b,
-      (a, b) => a * b,
-    ),
   ),
 
   define(
@@ -205,10 +174,6 @@ export const arithmeticFunctions: readonly ScalarFunction[] = [
       by.isZero() ? null : wholeTicks(new Decimal(`${span}`).div(by)),
     ),
     quotients("datetime"),
-    dynamics(
-      (a, b) => (b === 0n ? null : a / b),
-      (a, b) => a / b,
-    ),
   ),
 
   define(
@@ -221,7 +186,6 @@ export const arithmeticFunctions: readonly ScalarFunction[] = [
     ),
     alike("timespan", moduloWords),
     integers("datetime", "timespan", "timespan", moduloWords),
-    dynamics((a, b) => (b === 0n ? null : modulo(a, b)), realModulo),
   ),
 
   define(

@@ -97,7 +97,7 @@ export const arrayFunctions: readonly ScalarFunction[] = [
     "array_sum",
     "The sum of the elements; null when one of them is not a number.",
     rowwise([array], "real", (items) => {
-      if (!isArray(items)) return null;
+      if (!isArray(items) || items.length === 0) return null;
       let sum = 0;
       for (const item of items) {
         const value = numberOf(item);

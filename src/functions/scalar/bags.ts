@@ -48,11 +48,12 @@ export const bagFunctions: readonly ScalarFunction[] = [
 
   define(
     { name: "bag_merge", most: 64 },
-    "One bag with the slots of all of them; of equal names, the first counts.",
-    rowwise([bag, bag2, repeated("bags", "dynamic")], "dynamic", (...bags) => {
+    "One bag with the slots of all of them; of equal names, the first counts; what is no bag adds nothing.",
+    rowwiseWithNulls([bag, bag2, repeated("bags", "dynamic")], "dynamic", (...bags) => {
+      const found = bags.filter((one) => isBag(one));
+      if (found.length === 0) return null;
       const merged = new Map<string, Dynamic>();
-      for (const one of bags) {
-        if (!isBag(one)) return null;
+      for (const one of found) {
         for (const [name, value] of one) if (!merged.has(name)) merged.set(name, value);
       }
       return merged;

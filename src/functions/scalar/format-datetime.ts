@@ -55,17 +55,26 @@ function formatted([column, pattern]: readonly Column[], letters: ReadonlyMap<st
   const codes = new Int32Array(data.length);
   for (let row = 0; row < codes.length; row++) {
     const there = !validity || validity[row] === 1;
-    if (there && days[row]! < 0) throw new Refusal(0, "a negative timespan has no documented format");
-    const key = !there ? -1 : shared ? days[row]! * perDay + Math.floor(ticks[row]! / finest) : row;
+    const minus = there && days[row]! < 0;
+    if (minus) turn(days, ticks, row);
+    const shown = shared ? days[row]! * perDay + Math.floor(ticks[row]! / finest) : row;
+    const key = !there ? -1 : minus ? -2 - shown : shown;
     let code = codeOf.get(key);
     if (code === undefined) {
       code = values.length;
       codeOf.set(key, code);
-      values.push(there ? textOf(steps, ticks[row]!, days[row]!) : "");
+      values.push(there ? `${minus ? "-" : ""}${textOf(steps, ticks[row]!, days[row]!)}` : "");
     }
     codes[row] = code;
   }
   return { type: "string", data: { codes, dictionary: dictionaryOf(values) }, constant: fixed };
+}
+
+/** A negative timespan is a minus before what the same timespan without it shows. */
+function turn(days: Int32Array, ticks: Float64Array, row: number): void {
+  const whole = ticks[row] === 0;
+  days[row] = -days[row]! - (whole ? 0 : 1);
+  if (!whole) ticks[row] = day - ticks[row]!;
 }
 
 function textOf(steps: readonly Letter[], tick: number, days: number): string {
@@ -81,7 +90,8 @@ function read(pattern: string, letters: ReadonlyMap<string, Letter>): readonly L
   return (pattern.match(/(.)\1*/gsu) ?? []).map((run) => {
     if (/^[ /\-:,._[\]]+$/.test(run)) return { unit: Number.POSITIVE_INFINITY, print: () => run };
     const letter = letters.get(run);
-    if (!letter) throw new Refusal(1, `\`${run}\` is not a part of a format`);
+    if (!letter)
+      throw new Refusal(1, `\`${run}\` is not a part of a format: beside those there are blanks and \`/-:,._[]\``);
     return letter;
   });
 }
@@ -133,9 +143,6 @@ const datetimeLetters = table([
   ["y", day, (_, __, date) => String(date.year % 100)],
   ["yy", day, (_, __, date) => padded(date.year % 100, 2)],
   ["yyyy", day, (_, __, date) => padded(date.year, 4)],
-  // No letters of the documentation, but everyone writes ISO 8601 with them, and they can only stand for themselves.
-  ["T", Number.POSITIVE_INFINITY, () => "T"],
-  ["Z", Number.POSITIVE_INFINITY, () => "Z"],
 ]);
 
 const timespanLetters = table([

@@ -33,13 +33,29 @@ export const generatorFunctions: readonly ScalarFunction[] = [
   define(
     { name: "repeat", resultName: { prefix: "repeat" } },
     "An array of `count` times the value; null when the count is negative.",
-    overDynamics([required("value", "scalar"), required("count", "long")], "dynamic", ([value, count]) => {
+    repeating(),
+  ),
+];
+
+function repeating(): Overload {
+  const repeated = overDynamics(
+    [required("value", "scalar"), required("count", "long")],
+    "dynamic",
+    ([value, count]) => {
       if (count === null || Number(count) < 0) return null;
       if (Number(count) > maxElements) throw new Refusal(1, `an array has at most ${maxElements} elements`);
       return new Array<Dynamic>(Number(count)).fill(value!);
-    }),
-  ),
-];
+    },
+  );
+  return {
+    ...repeated,
+    eval: (args, call) => {
+      if (args[0]!.type === "dynamic")
+        throw new Refusal(0, "the value is not of type dynamic: say which type it holds");
+      return repeated.eval(args, call);
+    },
+  };
+}
 
 /** The element type is that of `start`. */
 function integers<T extends "long" | "datetime" | "timespan">(

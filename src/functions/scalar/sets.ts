@@ -1,6 +1,5 @@
 import { dynamicKey } from "../../data/compare.ts";
 import { type Dynamic, isArray } from "../../data/dynamic.ts";
-import { toDynamic } from "../../data/text.ts";
 import { overDynamics } from "../dynamic-kernels.ts";
 import { family } from "../family.ts";
 import { rowwise } from "../lift.ts";
@@ -62,11 +61,11 @@ export const setFunctions: readonly ScalarFunction[] = [
   define(
     "jaccard_index",
     "The size of the intersection divided by the size of the union.",
-    rowwise([set1, set2], "dynamic", (left, right) => {
+    rowwise([set1, set2], "real", (left, right) => {
       if (!isArray(left) || !isArray(right)) return null;
       const [a, b] = [keysOf(left), keysOf(right)];
       const common = [...a.keys()].filter((key) => b.has(key)).length;
-      return toDynamic("real", common / (a.size + b.size - common));
+      return common / (a.size + b.size - common);
     }),
   ),
 ];
