@@ -134,7 +134,7 @@ function neighbour(direction: 1 | -1): Overload {
   ] as const;
   return columnar(params, { sameAs: 0 }, ([column, offset, fallback], call) => {
     const distance = offset ? (constantCell(offset, 1, "the offset") as bigint) : 1n;
-    if (distance < 0n) throw new Refusal(1, "the offset is not negative: `prev` looks back and `next` ahead");
+    if (distance <= 0n) throw new Refusal(1, "the offset is positive: `prev` looks back and `next` ahead");
     const shift = direction * Number(distance > BigInt(call.rows) ? BigInt(call.rows) : distance);
     const wanted = new Int32Array(call.rows);
     const outside = new Uint8Array(call.rows);
