@@ -96,6 +96,14 @@ describe("stored functions", () => {
     expect(await column(files, "union * | count")).toEqual([4n]);
   });
 
+  // https://learn.microsoft.com/kusto/query/schema-entities/views
+  test("a name of the query that is no view hides no table from a pattern", async () => {
+    expect(await column({}, "let T = datatable(n:long) [9]; union T*")).toEqual([1n, 2n, 3n]);
+    expect(await column({}, "let T = 9; union * | count")).toEqual([3n]);
+    expect(await column({}, "let T = datatable(n:long) [9]; search '1' or '9' | project n")).toEqual([1n]);
+    expect(await column({}, "let T = view () { datatable(n:long) [9] }; union T*")).toEqual([9n]);
+  });
+
   test("a function that calls itself is refused", async () => {
     const circle = { "Ping.kql": "Pong", "Pong.kql": "Ping | take 1" };
     expect(
