@@ -32,11 +32,11 @@ describe("stored functions", () => {
     "library.kql": `// Two of them.
 .create function Double(x:long) { x * 2 }
 
-.create-or-alter function with (folder = "a (b)", docstring = 'it\\'s one') ['Above'](least:long, source:(n:long) = T) {
+.create-or-alter function with (folder = "a (b)", docstring = 'it\\'s one') ['Above'](source:(n:long) = T, least:long) {
   let twice = Double(least);
   source | where n * 2 > twice
 }
-.create function ifnotexists Big() { Above(1) | where n < 3 }
+.create function ifnotexists Big() { Above(T, 1) | where n < 3 }
 `,
     "functions/Least.kql": "(source:(n:long), most:long = 1) {\n  source | top most by n asc\n}",
     "Odd.kql": "// those with a remainder\nlet two = 2;\nT | where n % two == 1",
@@ -44,9 +44,9 @@ describe("stored functions", () => {
 
   test.each([
     ["print Double(4)", [8n]],
-    ["Above(1)", [2n, 3n]],
+    ["Above(T, 1)", [2n, 3n]],
     ["Above(least = 2)", [3n]],
-    ["Above(0, datatable(n:long) [7])", [7n]],
+    ["Above(datatable(n:long) [7], 0)", [7n]],
     ["Big | count", [1n]],
     ["Big()", [2n]],
     ["T | invoke Least(2)", [1n, 2n]],
@@ -69,7 +69,7 @@ describe("stored functions", () => {
   // Measured on the Kusto emulator (duckdb-kql's notes): a call stands for the body, so names of the query reach into it.
   test("`let` hides them, also from one another, and the tables that they read", async () => {
     expect(await column(library, "let Double = (x:long) { x * 10 }; print Double(4)")).toEqual([40n]);
-    expect(await column(library, "let Double = (x:long) { 0 }; Above(2)")).toEqual([1n, 2n, 3n]);
+    expect(await column(library, "let Double = (x:long) { 0 }; Above(T, 2)")).toEqual([1n, 2n, 3n]);
     expect(await column(library, "let T = datatable(n:long) [9]; Odd")).toEqual([9n]);
     expect(await column(library, "let before = Odd; let T = datatable(n:long) [9]; before")).toEqual([1n, 3n]);
     expect(await column(library, "let F = () { T }; let T = datatable(n:long) [9]; F() | count")).toEqual([3n]);
@@ -94,6 +94,14 @@ describe("stored functions", () => {
   test("a view is one of the tables that `union *` looks into", async () => {
     const files = { "a.kql": ".create function with (view = true) V() { T | take 1 }\n.create function F() { T }" };
     expect(await column(files, "union * | count")).toEqual([4n]);
+  });
+
+  // https://learn.microsoft.com/kusto/query/schema-entities/views
+  test("a name of the query that is no view hides no table from a pattern", async () => {
+    expect(await column({}, "let T = datatable(n:long) [9]; union T*")).toEqual([1n, 2n, 3n]);
+    expect(await column({}, "let T = 9; union * | count")).toEqual([3n]);
+    expect(await column({}, "let T = datatable(n:long) [9]; search '1' or '9' | project n")).toEqual([1n]);
+    expect(await column({}, "let T = view () { datatable(n:long) [9] }; union T*")).toEqual([9n]);
   });
 
   test("a function that calls itself is refused", async () => {

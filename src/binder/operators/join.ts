@@ -173,9 +173,15 @@ function sideColumn(name: ast.Name, { plan: { schema } }: Table, { context }: Pl
   return undefined;
 }
 
-/** Keys have one type: Kusto converts neither side. */
+/** Keys have one type, which is not dynamic: Kusto converts neither side. */
 function agreed(left: ColumnRef, right: ColumnRef, condition: ast.Expr, { context }: Place): KeyPair | undefined {
-  if (left.type === right.type) return { left, right };
-  context.report(problem.joinTypes(condition.span, left.type, right.type, condition.kind === "Name"));
-  return undefined;
+  if (left.type !== right.type) {
+    context.report(problem.joinTypes(condition.span, left.type, right.type, condition.kind === "Name"));
+    return undefined;
+  }
+  if (left.type === "dynamic") {
+    context.report(problem.dynamicNotAllowed(condition.span, "as a join key"));
+    return undefined;
+  }
+  return { left, right };
 }

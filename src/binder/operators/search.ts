@@ -4,11 +4,11 @@ import type { Span } from "../../diagnostics/diagnostic.ts";
 import type * as op from "../../parser/ast-operators.ts";
 import { isBroken, literal } from "../coerce.ts";
 import { knownOptions, wordOption } from "../options.ts";
-import { bindTable, type Place } from "../place.ts";
+import type { Place } from "../place.ts";
 import type { Table } from "../scope.ts";
 import { bindSearchPredicate, refuseMissing } from "../search-predicate.ts";
 import { columnRef, projection } from "./project.ts";
-import { bindLegs, cellsOf, type Leg, missing, slotsOf, tablesInSight } from "./union.ts";
+import { bindLegs, cellsOf, type Leg, missing, namedLegs, slotsOf, tablesInSight } from "./union.ts";
 
 const label = "$table";
 
@@ -106,8 +106,5 @@ function everyTable(span: Span, place: Place): readonly Leg[] {
     const callable = meaning?.kind === "function" && meaning.declaration.parameters.every((one) => one.default);
     if (callable && meaning.declaration.view) names.add(name);
   }
-  return [...names].flatMap((name) => {
-    const table = bindTable({ kind: "Name", name, span }, place);
-    return table ? [{ table, label: name }] : [];
-  });
+  return namedLegs([...names], span, place);
 }

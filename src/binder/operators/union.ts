@@ -94,14 +94,7 @@ export function bindLegs(
       context.report(problem.unknownTable(expr.span, expr.kind === "Star" ? "*" : expr.pattern, undefined));
       return undefined;
     }
-    return names.sort().flatMap((name) => {
-      // A function that is no view hides no table from a pattern.
-      const meaning = scope.get(name);
-      const hides = meaning?.kind === "function" && !meaning.declaration.view;
-      const inner = hides ? { ...place, scope: new Scope() } : place;
-      const table = bindTable({ kind: "Name", name, span: expr.span }, inner);
-      return table ? [{ table, label: name }] : [];
-    });
+    return namedLegs(names.sort(), expr.span, place);
   }
   if (expr.kind === "Path" && expr.name.kind === "Wildcard" && namesDatabase(expr.object)) {
     return foreignLegs(expr, expr.name, fuzzy, place);
@@ -146,9 +139,18 @@ export function tablesInSight({ context: { catalog }, scope: { restriction } }: 
   return catalog.tableNames.filter((name) => restriction?.shows(catalog, name) ?? true);
 }
 
-/** What a wildcard finds: tables, and functions that are declared as views. */
+/** What a wildcard finds beside the tables of the database: of all that `let` and `as` name, only views. */
 function isView(meaning: Meaning | undefined): boolean {
-  return meaning?.kind === "table" || (meaning?.kind === "function" && meaning.declaration.view);
+  return meaning?.kind === "function" && meaning.declaration.view;
+}
+
+/** What stands behind names that a wildcard found; a name of the query that is no view hides no table from it. */
+export function namedLegs(names: readonly string[], span: Span, place: Place): readonly Leg[] {
+  return names.flatMap((name) => {
+    const inner = isView(place.scope.get(name)) ? place : { ...place, scope: new Scope() };
+    const table = bindTable({ kind: "Name", name, span }, inner);
+    return table ? [{ table, label: name }] : [];
+  });
 }
 
 /** A column of the union. */

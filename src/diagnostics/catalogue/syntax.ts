@@ -102,6 +102,10 @@ export function bracketsNeeded(span: Span, name: string): Diagnostic {
   return error("KS228", span, `\`${name}\` is a reserved word: as a name it needs brackets`, "", help);
 }
 
+export function tableParameterFirst(span: Span, name: string): Diagnostic {
+  return error("KS226", span, `the parameter \`${name}\` is a table, and stands before all that are values`);
+}
+
 export function unknownType(
   span: Span,
   name: string,

@@ -211,6 +211,11 @@ export class StatementGrammar extends OperatorGrammar {
         },
       });
       this.CONSUME(t.RParen);
+      this.ACTION(() => {
+        const scalar = parameters.findIndex(({ type }) => type.kind === "scalar");
+        const late = parameters.filter(({ type }, place) => type.kind === "tabular" && scalar !== -1 && scalar < place);
+        for (const { name } of late) this.structure.push(problem.tableParameterFirst(name.span, name.name));
+      });
       return parameters;
     },
     this.fallback<readonly statements.Parameter[]>([]),
