@@ -183,7 +183,11 @@ describe("sums and counts", () => {
   });
   check("avgif", ["long", "bool"], (rows) => {
     const values = present(kept(rows)) as bigint[];
-    return [["real", Number(values.reduce((a, b) => a + b, 0n)) / values.length]];
+    const sum = BigInt.asIntN(
+      64,
+      values.reduce((a, b) => a + b, 0n),
+    );
+    return [["real", Number(sum) / values.length]];
   });
 });
 
@@ -225,7 +229,12 @@ describe("distinct values and collections", () => {
           : present(rows).map((cell) => toDynamic(type, cell)),
       ],
     ]);
-    check("make_list_with_nulls", [type], (rows) => [["dynamic", rows.map(([cell]) => toDynamic(type, cell!))]]);
+    check("make_list_with_nulls", [type], (rows) => [
+      [
+        "dynamic",
+        type === "dynamic" ? rows.flatMap(([cell]) => cell as Dynamic) : rows.map(([cell]) => toDynamic(type, cell!)),
+      ],
+    ]);
     check("make_set", [type], (rows) => {
       const seen = new Set<string>();
       const items = present(rows).flatMap((cell) =>

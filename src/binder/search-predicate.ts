@@ -33,6 +33,15 @@ export function bindSearchPredicate(predicate: ast.Expr, place: Place): SearchPr
       if (!fn) throw new Error(`the function library lacks \`${node.operator}\``);
       return callFunction(place.context, fn, [visit(node.left), visit(node.right)], node.operatorSpan);
     }
+    if (isNegation(node) && place.scope.get("not") === undefined) {
+      const fn = scalarFunction("not");
+      if (!fn) throw new Error("the function library lacks `not`");
+      const negation = (expr: Expr): Expr => callFunction(place.context, fn, [expr], node.span);
+      const before = conditions.length;
+      const negated = negation(visit(node.args[0]));
+      conditions.push(...conditions.splice(before).map(negation));
+      return negated;
+    }
     const bound = bindExpr(node, place);
     if (standsAlone(node) && bound.kind === "Literal" && typeof bound.value === "string" && bound.type === "string") {
       everywhere = true;
@@ -48,6 +57,11 @@ export function bindSearchPredicate(predicate: ast.Expr, place: Place): SearchPr
   };
   const expr = visit(predicate);
   return { expr, conditions, everywhere };
+}
+
+/** `not("error")`: the terms inside are looked for as those outside are. */
+function isNegation(node: ast.Expr): node is ast.Call & { readonly args: readonly [ast.Expr] } {
+  return node.kind === "Call" && node.name.name === "not" && node.args.length === 1 && node.args[0]?.kind !== "Star";
 }
 
 /** Strings side by side are one string, but no search term. */

@@ -22,7 +22,7 @@ export function comparison(operator: string, at: Span, { search, context }: Plac
   return undefined;
 }
 
-/** `* has "x"`, `* == "x"`: true when it is for some column; and `Column:"term"`, `*:"term"`. */
+/** `* has "x"`, `* == "x"`: true when it is for some column, `* !has "x"` when no column has it; and `Column:"term"`, `*:"term"`. */
 export function bindMatch(expr: ast.Binary, place: Place): Expr {
   const { context } = place;
   const { operator, operatorSpan, span } = expr;
@@ -44,11 +44,6 @@ export function bindMatch(expr: ast.Binary, place: Place): Expr {
     context.report(problem.operatorNotDefined(operatorSpan, ":", [column.type, text.type]));
     return brokenExpr(span);
   }
-  if (operator.startsWith("!")) {
-    const help = `write \`not(* ${operator === "!~" ? "=~" : operator.slice(1)} …)\``;
-    context.report(problem.notSupported(operatorSpan, `\`*\` before \`${operator}\``, help));
-    return brokenExpr(span);
-  }
   const pattern = bindExpr(expr.right, place);
   const columns = everyColumn(span, place);
   if (isBroken(pattern) || !columns) return brokenExpr(span);
@@ -56,8 +51,16 @@ export function bindMatch(expr: ast.Binary, place: Place): Expr {
     context.report(problem.wrongType(expr.right.span, "string", pattern.type));
     return brokenExpr(span);
   }
-  const name = comparison(operator, operatorSpan, place);
-  return name === undefined ? brokenExpr(span) : anyOf(name, columns, pattern, span, place);
+  const negated = operator.startsWith("!");
+  const name = comparison(negated ? positive(operator) : operator, operatorSpan, place);
+  if (name === undefined) return brokenExpr(span);
+  const some = anyOf(name, columns, pattern, span, place);
+  const not = scalarFunction("not");
+  return negated && not && !isBroken(some) ? callFunction(context, not, [some], span) : some;
+}
+
+function positive(operator: string): string {
+  return operator === "!~" ? "=~" : operator.slice(1);
 }
 
 /** A term that stands alone: some column has it. */

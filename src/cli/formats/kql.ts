@@ -1,7 +1,7 @@
 import { cellAt } from "../../data/cells.ts";
 import { kqlLiteral } from "../../data/text.ts";
 import type { ResultTable } from "../../engine/results.ts";
-import { reserved } from "../../parser/tokens.ts";
+import { spelledDeclared } from "../../parser/spelled.ts";
 
 /** A `datatable` that gives the same rows again. */
 export function* asKql({ schema, rows }: ResultTable): Iterable<string> {
@@ -15,6 +15,5 @@ export function* asKql({ schema, rows }: ResultTable): Iterable<string> {
 
 /** The name as a declaration may have it: in brackets unless it is a plain word. */
 function declared(name: string): string {
-  if (/^[A-Za-z_]\w*$/.test(name) && !reserved.declaration.has(name)) return name;
-  return `[${kqlLiteral("string", name)}]`;
+  return spelledDeclared(name) === name ? name : `[${kqlLiteral("string", name)}]`;
 }

@@ -7,7 +7,7 @@ import { ExactSums } from "./exact-sum.ts";
 import { full, roomFor, validWhere } from "./state.ts";
 import { DecimalSums } from "./sums.ts";
 
-/** The mean of integers, as a real: NaN for none. */
+/** The mean of integers, as a real: NaN for none. As in Kusto it is that of their sum, which wraps around. */
 class IntegerAverage implements Accumulator {
   readonly #sums = new ExactSums();
 

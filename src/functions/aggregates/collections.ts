@@ -48,10 +48,7 @@ class Lists {
   }
 }
 
-/**
- * Lists of the values. Of dynamics the items of an array are collected, and a null of theirs is a value as any;
- * with nulls, each value is an item as it is.
- */
+/** Lists of the values. Of dynamics the items of an array are collected, and a null of theirs is a value as any. */
 class MakeList implements Accumulator {
   readonly #lists = new Lists();
   readonly #limit: number;
@@ -64,7 +61,7 @@ class MakeList implements Accumulator {
 
   add([arg]: readonly Column[], groups: Int32Array): void {
     const read = dynamicReader(arg!);
-    const ofItems = arg!.type === "dynamic" && !this.#nulls;
+    const ofItems = arg!.type === "dynamic";
     for (let i = 0; i < groups.length; i++) {
       const value = read(i);
       if (ofItems && isArray(value)) {

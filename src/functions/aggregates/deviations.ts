@@ -13,10 +13,17 @@ interface Spread {
 }
 
 /** Sum of products of deviations over the number of values; 0 where there are too few to deviate. */
-function spreadOf(sum: number, count: number, { sample, root }: Spread): number {
+function spreadOf(sum: number, count: number, sample: boolean): number {
   const divisor = sample ? count - 1 : count;
-  if (divisor < 1) return 0;
-  return root ? Math.sqrt(sum / divisor) : sum / divisor;
+  return divisor < 1 ? 0 : sum / divisor;
+}
+
+/** Kusto keeps ten decimals of a variance, and takes the root of what is left. */
+const kept = 1e10;
+
+function toTenDecimals(variance: number): number {
+  const scaled = variance * kept;
+  return scaled < Number.MAX_SAFE_INTEGER ? Math.round(scaled) / kept : variance; // a larger one has no more decimals
 }
 
 /** Welford's method: one pass, and no loss where the values are far from 0 and near one another. */
@@ -52,21 +59,25 @@ class Variance implements Accumulator {
 
   finish(groupCount: number): readonly Column[] {
     const results = new Float64Array(groupCount);
-    for (let g = 0; g < groupCount; g++) results[g] = spreadOf(this.#sums[g] ?? 0, this.#counts[g] ?? 0, this.#spread);
+    const { sample, root } = this.#spread;
+    for (let g = 0; g < groupCount; g++) {
+      const variance = toTenDecimals(spreadOf(this.#sums[g] ?? 0, this.#counts[g] ?? 0, sample));
+      results[g] = root ? Math.sqrt(variance) : variance;
+    }
     return [columnOf("real", results)];
   }
 }
 
 /** A row where either value is null does not count. */
 class Covariance implements Accumulator {
-  readonly #spread: Spread;
+  readonly #sample: boolean;
   #counts = new Float64Array(1);
   #firstMeans = new Float64Array(1);
   #secondMeans = new Float64Array(1);
   #sums = new Float64Array(1);
 
-  constructor(spread: Spread) {
-    this.#spread = spread;
+  constructor(sample: boolean) {
+    this.#sample = sample;
   }
 
   add([arg1, arg2]: readonly Column[], groups: Int32Array, groupCount: number): void {
@@ -95,7 +106,7 @@ class Covariance implements Accumulator {
 
   finish(groupCount: number): readonly Column[] {
     const results = new Float64Array(groupCount);
-    for (let g = 0; g < groupCount; g++) results[g] = spreadOf(this.#sums[g] ?? 0, this.#counts[g] ?? 0, this.#spread);
+    for (let g = 0; g < groupCount; g++) results[g] = spreadOf(this.#sums[g] ?? 0, this.#counts[g] ?? 0, this.#sample);
     return [columnOf("real", results)];
   }
 }
@@ -125,12 +136,12 @@ function variance(spread: Spread): Overloads {
   return [{ params: [required("expr", "number")], returns: "real", create: () => new Variance(spread) }];
 }
 
-function covariance(spread: Spread): Overloads {
+function covariance(sample: boolean): Overloads {
   return [
     {
       params: [required("expr1", "number"), required("expr2", "number")],
       returns: "real",
-      create: () => new Covariance(spread),
+      create: () => new Covariance(sample),
     },
   ];
 }
@@ -144,8 +155,8 @@ const sampleVariance = variance({ sample: true, root: false });
 const wholeVariance = variance({ sample: false, root: false });
 const sampleDeviation = variance({ sample: true, root: true });
 const wholeDeviation = variance({ sample: false, root: true });
-const sampleCovariance = covariance({ sample: true, root: false });
-const wholeCovariance = covariance({ sample: false, root: false });
+const sampleCovariance = covariance(true);
+const wholeCovariance = covariance(false);
 const where = "in rows where the predicate is true";
 
 export const deviationAggregates: readonly AggregateFunction[] = [

@@ -71,12 +71,12 @@ export class ExactSums {
     return BigInt(this.high[group] ?? 0) * 4294967296n + BigInt(this.low[group] ?? 0);
   }
 
-  /** The sum of a group, rounded to a double. */
+  /** The sum of a group as a long has it, which wraps around, rounded to a double. */
   real(group: number): number {
     const high = this.high[group] ?? 0;
     const low = this.low[group] ?? 0;
     return Number.isSafeInteger(high * two32) && Number.isSafeInteger(low)
       ? high * two32 + low
-      : Number(this.total(group));
+      : Number(BigInt.asIntN(64, this.total(group)));
   }
 }

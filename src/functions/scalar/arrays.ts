@@ -30,10 +30,10 @@ export const arrayFunctions: readonly ScalarFunction[] = [
 
   define(
     { name: "array_concat", most: 64 },
-    "The elements of all the arrays, one array after the other; a null behind the first adds none.",
-    rowwiseWithNulls([array, arrays], "dynamic", (first, ...others) => {
-      const all = [first, ...others.filter((other) => other !== null)];
-      return all.every((one) => isArray(one)) ? all.flat() : null;
+    "The elements of all the arrays, one array after the other; what is no array adds none.",
+    rowwiseWithNulls([array, arrays], "dynamic", (...all) => {
+      const found = all.filter((one) => isArray(one));
+      return found.length > 0 ? found.flat() : null;
     }),
   ),
 

@@ -46,7 +46,9 @@ export abstract class NameGrammar extends ReadingGrammar {
     const span = this.spanOf(token);
     // Inserted by recovery: reported already.
     if (Number.isNaN(token.startOffset)) return this.unreadName.recoveryValueFunc();
-    if (t.reserved[place].has(image)) this.words.push(problem.bracketsNeeded(span, image));
+    // A literal is no name either.
+    if (token.tokenType === t.Bool || t.reserved[place].has(image))
+      this.words.push(problem.bracketsNeeded(span, image));
     return { kind: "Name", name: image, span };
   }
 

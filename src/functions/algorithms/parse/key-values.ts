@@ -74,15 +74,15 @@ function delimited(
       const middle = source.indexOf(kv, at);
       if (middle < 0) return;
       const end = source.indexOf(pair, at);
-      if (end >= 0 && end < middle) {
+      // Blanks before the delimiter belong to neither, even where a blank parts the pairs.
+      if (end >= 0 && end < middle && source.slice(end, middle).trim() !== "") {
         at = end + pair.length;
         continue;
       }
       key = source.slice(at, middle).trim();
       at = middle;
     }
-    at += kv.length;
-    while (at < source.length && isBlank(source, at) && !source.startsWith(pair, at)) at++;
+    at = pastBlanks(source, at + kv.length);
     const quotedValue = quotedAt(source, at, form);
     if (quotedValue) {
       found(key, quotedValue.text);

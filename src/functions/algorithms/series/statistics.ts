@@ -44,5 +44,5 @@ export function correlation(a: readonly number[], b: readonly number[]): number 
     ofA += x * x;
     ofB += y * y;
   }
-  return both / Math.sqrt(ofA * ofB);
+  return both / (Math.sqrt(ofA) * Math.sqrt(ofB)); // two roots, as Kusto has it: the last digit shows
 }
