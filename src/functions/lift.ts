@@ -1,5 +1,6 @@
 import { cellAt, columnFrom, constantColumn } from "../data/cells.ts";
 import type { Cell, CellOf, Column, StringDictionary } from "../data/column.ts";
+import { textReader } from "../data/dictionary.ts";
 import { gatherColumn } from "../data/gather.ts";
 import type { ScalarType } from "../data/types.ts";
 import type { Call, Overload, Param, Returns, TypeClass } from "./signature.ts";
@@ -168,8 +169,8 @@ export function cellReader(column: Column): (row: number) => Cell {
   switch (column.type) {
     case "string": {
       const { codes, dictionary } = column.data;
-      const { values } = dictionary;
-      return (row) => values[codes[row]!]!;
+      const text = textReader(dictionary, codes.length);
+      return (row) => text(codes[row]!);
     }
     case "bool": {
       const { data } = column;
