@@ -1,5 +1,6 @@
-import type { Cell, CellOf, Column, ColumnOf, StringDictionary } from "./column.ts";
+import type { Cell, CellOf, Column, ColumnOf } from "./column.ts";
 import { Decimal } from "./decimal.ts";
+import { dictionaryOf } from "./dictionary.ts";
 import type { ScalarType } from "./types.ts";
 
 /** Column for data that is already in its storage form. */
@@ -10,10 +11,6 @@ export function columnOf<T extends ScalarType>(
 ): Column {
   // The union member with this `type` has exactly this `data`; TypeScript cannot follow T that far.
   return { type, data, validity } as Column;
-}
-
-export function dictionaryOf(values: readonly string[]): StringDictionary {
-  return { length: values.length, values };
 }
 
 /** A string column of plain values, one per row: codes 0..n-1 over the values themselves. */
@@ -31,7 +28,7 @@ export function cellAt(column: Column, row: number): Cell {
     case "bool":
       return column.data[index] === 1;
     case "string":
-      return column.data.dictionary.values[column.data.codes[index]!]!;
+      return column.data.dictionary.text(column.data.codes[index]!);
     default:
       return column.data[index]!;
   }

@@ -9,6 +9,8 @@ import type { ScalarType } from "./types.ts";
 export interface StringDictionary {
   readonly length: number;
   readonly values: readonly string[];
+  /** `values[code]`, where others need not be decoded for it. */
+  readonly text: (code: number) => string;
   /** Present where the values are unique and known by text: the place of one, -1 when it is not there. */
   readonly codeOf?: ((text: string) => number) | undefined;
 }

@@ -1,7 +1,8 @@
 import { type Batch, type Batches, batchOf } from "./batch.ts";
-import { columnOf, dictionaryOf, storageFor } from "./cells.ts";
+import { columnOf, storageFor } from "./cells.ts";
 import { type Column, rowMask, type StringDictionary } from "./column.ts";
 import type { Decimal } from "./decimal.ts";
+import { dictionaryOf, lateDictionary } from "./dictionary.ts";
 import type { Dynamic } from "./dynamic.ts";
 import type { ScalarType, Schema } from "./types.ts";
 
@@ -105,15 +106,7 @@ function concatStrings(parts: readonly Part[], length: number): Column {
 }
 
 function joined(dictionaries: readonly StringDictionary[], length: number): StringDictionary {
-  let values: readonly string[] | undefined;
-  if (length === 0) return dictionaryOf([]);
-  return {
-    length,
-    get values() {
-      values ??= endToEnd(dictionaries, length);
-      return values;
-    },
-  };
+  return length === 0 ? dictionaryOf([]) : lateDictionary(length, () => endToEnd(dictionaries, length));
 }
 
 /** A sixth of what `flatMap` takes. */

@@ -1,4 +1,5 @@
 import type { Column } from "./column.ts";
+import { lateDictionary } from "./dictionary.ts";
 import { wordsOf } from "./words.ts";
 
 /**
@@ -78,7 +79,9 @@ function gatherStrings(
     const row = rows[i]!;
     codes[i] = row < 0 ? empty : source.codes[row]!;
   }
-  return { codes, dictionary: { length: empty + 1, values: [...source.dictionary.values, ""] } };
+  const { dictionary } = source;
+  const text = (code: number) => (code === empty ? "" : dictionary.text(code));
+  return { codes, dictionary: lateDictionary(empty + 1, () => [...dictionary.values, ""], text) };
 }
 
 function gatherValidity(column: Column, rows: Int32Array, outside: boolean): Uint8Array | undefined {

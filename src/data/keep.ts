@@ -1,6 +1,7 @@
 import { type Batch, batchOf, type TableSource } from "./batch.ts";
 import type { Column, ColumnOf, StringDictionary } from "./column.ts";
 import { concat } from "./concat.ts";
+import { TextArena } from "./text-arena.ts";
 
 /**
  * All rows of `source` in memory, for many queries. Each column of strings has one dictionary for the whole table where
@@ -36,50 +37,67 @@ export async function keepTable(source: TableSource): Promise<TableSource> {
   };
 }
 
-/** A `Map` holds no more than 2^24. */
-const mostTexts = 12_000_000;
+/** With more texts than these they become bytes. */
+const mostStrings = 50_000;
 
 class SharedDictionary {
-  readonly #codes = new Map<string, number>();
-  readonly #values: string[] = [];
+  /** While texts are few. */
+  #codes: Map<string, number> | undefined = new Map();
+  #values: string[] = [];
+  readonly #arena = new TextArena();
   readonly #known = new WeakMap<StringDictionary, Int32Array>();
   readonly #dictionary: StringDictionary;
+
   constructor() {
-    const values = this.#values;
+    const length = () => (this.#codes ? this.#values.length : this.#arena.length);
+    const values = () => (this.#codes ? this.#values : this.#arena.values);
     this.#dictionary = {
       get length() {
-        return values.length;
+        return length();
       },
-      values,
-      codeOf: (text) => this.#codes.get(text) ?? -1,
+      get values() {
+        return values();
+      },
+      text: (code) => (this.#codes ? this.#values[code]! : this.#arena.text(code)),
+      codeOf: (text) => (this.#codes ? (this.#codes.get(text) ?? -1) : this.#arena.codeOf(text)),
     };
   }
 
   /** The column by codes of the one dictionary; undefined once that is full. */
   taken({ data }: ColumnOf<"string">, rows: number): Column | undefined {
-    if (this.#values.length + data.dictionary.length > mostTexts) return undefined;
     const known = this.#codesOf(data.dictionary);
+    if (!known) return undefined;
     const codes = new Int32Array(rows);
     for (let row = 0; row < rows; row++) codes[row] = known[data.codes[row]!]!;
     return { type: "string", data: { codes, dictionary: this.#dictionary } };
   }
 
-  #codesOf(dictionary: StringDictionary): Int32Array {
+  #codesOf(dictionary: StringDictionary): Int32Array | undefined {
     const before = this.#known.get(dictionary);
     if (before) return before;
     const { values } = dictionary;
     const codes = new Int32Array(values.length);
     for (let i = 0; i < values.length; i++) {
-      const text = values[i]!;
-      let code = this.#codes.get(text);
-      if (code === undefined) {
-        code = this.#values.length;
-        this.#values.push(text);
-        this.#codes.set(text, code);
-      }
+      const code = this.#codeOf(values[i]!);
+      if (code < 0) return undefined;
       codes[i] = code;
     }
     this.#known.set(dictionary, codes);
     return codes;
+  }
+
+  #codeOf(text: string): number {
+    if (!this.#codes) return this.#arena.add(text);
+    const known = this.#codes.get(text);
+    if (known !== undefined) return known;
+    if (this.#values.length < mostStrings) {
+      this.#codes.set(text, this.#values.length);
+      return this.#values.push(text) - 1;
+    }
+    // One by one the texts get the codes that they had.
+    for (const value of this.#values) this.#arena.add(value);
+    this.#codes = undefined;
+    this.#values = [];
+    return this.#arena.add(text);
   }
 }

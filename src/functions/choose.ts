@@ -1,5 +1,6 @@
 import { cellAt, columnBuilder, columnOf, storageFor } from "../data/cells.ts";
 import { type Column, rowMask, type StringDictionary } from "../data/column.ts";
+import { lateDictionary } from "../data/dictionary.ts";
 import type { ScalarType } from "../data/types.ts";
 import { wordsOf } from "../data/words.ts";
 
@@ -95,14 +96,8 @@ function chooseStrings(sources: readonly Column[], choice: Uint8Array | Uint16Ar
 
 /** Large dictionaries are not joined for a few rows: each row gets its own entry, looked up when it is first needed. */
 function chooseTexts(sources: readonly Column[], choice: Uint8Array | Uint16Array): Column {
-  let values: readonly string[] | undefined;
-  const dictionary: StringDictionary = {
-    length: choice.length,
-    get values() {
-      values ??= Array.from(choice, (source, row) => cellAt(sources[source]!, row) as string);
-      return values;
-    },
-  };
+  const text = (row: number) => cellAt(sources[choice[row]!]!, row) as string;
+  const dictionary = lateDictionary(choice.length, () => Array.from(choice, (_, row) => text(row)), text);
   const codes = new Int32Array(choice.length);
   for (let i = 0; i < codes.length; i++) codes[i] = i;
   return { type: "string", data: { codes, dictionary } };
@@ -130,15 +125,7 @@ function joined(parts: readonly StringDictionary[]): Joined {
   }
   const [first] = parts;
   if (first && distinct.size === 1) return { dictionary: first, starts };
-  let values: readonly string[] | undefined;
-  const dictionary: StringDictionary = {
-    length,
-    get values() {
-      values ??= [...distinct.keys()].flatMap((part) => part.values);
-      return values;
-    },
-  };
-  return { dictionary, starts };
+  return { dictionary: lateDictionary(length, () => [...distinct.keys()].flatMap((part) => part.values)), starts };
 }
 
 const flags = new WeakMap<StringDictionary, Uint8Array>();

@@ -1,5 +1,6 @@
 import { cellAt, columnFrom, constantColumn } from "../data/cells.ts";
 import type { Cell, CellOf, Column, StringDictionary } from "../data/column.ts";
+import { textReader } from "../data/dictionary.ts";
 import { gatherColumn } from "../data/gather.ts";
 import type { ScalarType } from "../data/types.ts";
 import type { Call, Overload, Param, Returns, TypeClass } from "./signature.ts";
@@ -52,7 +53,7 @@ export function columnar(
 }
 
 function lifted(params: readonly Param[], returns: Returns, kernel: Kernel, strict: boolean): Overload {
-  const known = new WeakMap<StringDictionary, { readonly constants: readonly Cell[]; readonly column: Column }>();
+  const known: Known = new WeakMap();
   return {
     params,
     returns,
@@ -66,34 +67,55 @@ function lifted(params: readonly Param[], returns: Returns, kernel: Kernel, stri
         return constantColumn(call.returns, kernel(...args.map((arg) => cellAt(arg, 0))));
       }
       const [only] = varying;
-      if (varying.length === 1 && only?.type === "string" && only.data.dictionary.length <= Math.max(call.rows, 64)) {
-        return perDistinct(args, only.data, call, kernel, known);
-      }
-      return columnFrom(call.returns, call.rows, rowKernel(kernel, args.map(cellReader), strict));
+      const column =
+        varying.length === 1 && only?.type === "string" && perDistinct(args, only.data, call, kernel, known);
+      return column || columnFrom(call.returns, call.rows, rowKernel(kernel, args.map(cellReader), strict));
     },
   };
 }
 
-/** A dictionary seen again with the same constants (the next batch of the same table) is not evaluated again. */
+/** What is known of a dictionary with one set of constants: the cells of all its texts, or how many rows came so far. */
+interface Evaluated {
+  readonly constants: readonly Cell[];
+  readonly returns: ScalarType;
+  rows: number;
+  column: Column | undefined;
+}
+type Known = WeakMap<StringDictionary, Evaluated>;
+
+const fewTexts = 64;
+
+/**
+ * Undefined while a dictionary has more texts than rows have come. One that is seen again with the same constants (the
+ * next batch of the same table) is not evaluated again.
+ */
 function perDistinct(
   args: readonly Column[],
-  strings: CellOfStrings,
+  { codes, dictionary }: CellOfStrings,
   call: Call,
   kernel: Kernel,
-  known: WeakMap<StringDictionary, { readonly constants: readonly Cell[]; readonly column: Column }>,
-): Column {
-  const cells = args.map((arg) => (arg.constant ? cellAt(arg, 0) : null));
-  const before = known.get(strings.dictionary);
-  if (before && before.column.type === call.returns && sameCells(before.constants, cells)) {
-    return gatherColumn(before.column, strings.codes, true);
+  known: Known,
+): Column | undefined {
+  const constants = args.map((arg) => (arg.constant ? cellAt(arg, 0) : null));
+  let state = known.get(dictionary);
+  const isSame = state !== undefined && state.returns === call.returns && sameCells(state.constants, constants);
+  const pays = dictionary.length <= Math.max(call.rows, fewTexts);
+  if (!state || !isSame) {
+    // Two calls that take turns do not drive each other out.
+    if (state && !pays) return undefined;
+    state = { constants, returns: call.returns, rows: 0, column: undefined };
+    known.set(dictionary, state);
   }
-  const { values } = strings.dictionary;
-  const text = (row: number) => values[row]!;
-  const readers = args.map((arg, i) => (arg.constant ? () => cells[i]! : text));
-  // Strings are no nulls, and of the constants none is where that matters.
-  const column = columnFrom(call.returns, values.length, rowKernel(kernel, readers, false));
-  known.set(strings.dictionary, { constants: cells, column });
-  return gatherColumn(column, strings.codes, true);
+  if (!state.column) {
+    state.rows += call.rows;
+    if (!pays && state.rows < dictionary.length) return undefined;
+    const { values } = dictionary;
+    const text = (row: number) => values[row]!;
+    const readers = args.map((arg, i) => (arg.constant ? () => constants[i]! : text));
+    // Strings are no nulls, and of the constants none is where that matters.
+    state.column = columnFrom(call.returns, values.length, rowKernel(kernel, readers, false));
+  }
+  return gatherColumn(state.column, codes, true);
 }
 
 type CellOfStrings = Extract<Column, { type: "string" }>["data"];
@@ -147,8 +169,8 @@ export function cellReader(column: Column): (row: number) => Cell {
   switch (column.type) {
     case "string": {
       const { codes, dictionary } = column.data;
-      const { values } = dictionary;
-      return (row) => values[codes[row]!]!;
+      const text = textReader(dictionary, codes.length);
+      return (row) => text(codes[row]!);
     }
     case "bool": {
       const { data } = column;

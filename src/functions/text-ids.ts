@@ -28,7 +28,7 @@ export class TextIds {
       const code = codes[i]!;
       let id = known[code]!;
       if (id === unknown) {
-        id = dictionary === this.#first ? this.#size++ : this.#idOf(dictionary.values[code]!);
+        id = dictionary === this.#first ? this.#size++ : this.#idOf(dictionary.text(code));
         known[code] = id;
       }
       ids[i] = id;
@@ -42,7 +42,7 @@ export class TextIds {
       const code = codes[i]!;
       let id = known[code]!;
       if (id === unknown) {
-        id = this.#idIfKnown(dictionary.values[code]!);
+        id = this.#idIfKnown(dictionary.text(code));
         known[code] = id;
       }
       ids[i] = id;

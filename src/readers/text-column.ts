@@ -1,5 +1,6 @@
-import { columnBuilder, columnOf, dictionaryOf, storageFor } from "../data/cells.ts";
-import type { Cell, Column, StringDictionary } from "../data/column.ts";
+import { columnBuilder, columnOf, storageFor } from "../data/cells.ts";
+import type { Cell, Column } from "../data/column.ts";
+import { dictionaryOf, lateDictionary } from "../data/dictionary.ts";
 import type { Field, ScalarType } from "../data/types.ts";
 import * as problem from "../diagnostics/catalogue/data.ts";
 import { KqlError } from "../diagnostics/diagnostic.ts";
@@ -132,23 +133,6 @@ function stringColumn(fields: Fields, slot: number, field: Field, conversion: Co
   // Where the text alone does not decide, or may be malformed, the cells are made at once.
   if (spelling.string) return { type: "string", data: { codes, dictionary: dictionaryOf(make()) } };
   return { type: "string", data: { codes, dictionary: lateDictionary(shown.length, make) } };
-}
-
-/** A dictionary whose texts are made when somebody looks at one. */
-export function lateDictionary(length: number, make: () => readonly string[]): StringDictionary {
-  let pending: (() => readonly string[]) | undefined = make;
-  let values: readonly string[] = [];
-  return {
-    length,
-    get values() {
-      if (pending) {
-        values = pending();
-        // The bytes are not needed any more.
-        pending = undefined;
-      }
-      return values;
-    },
-  };
 }
 
 function stringsAt(

@@ -1,6 +1,7 @@
 import { cellAt } from "../data/cells.ts";
 import type { Cell, Column, ColumnOf, StringDictionary } from "../data/column.ts";
 import { compareCells, compareStrings } from "../data/compare.ts";
+import { textReader } from "../data/dictionary.ts";
 
 /**
  * A column of sort keys as unsigned 32-bit words: comparing rows by `words`, the most significant first, is comparing
@@ -109,14 +110,14 @@ function stringRanks({ codes, dictionary }: ColumnOf<"string">["data"], rows: nu
 function ranksByCode(codes: Int32Array, dictionary: StringDictionary, rows: number): Uint32Array {
   const used = new Uint8Array(dictionary.length);
   for (let i = 0; i < rows; i++) used[codes[i]!] = 1;
-  const { values } = dictionary;
-  const present: number[] = [];
-  for (let code = 0; code < used.length; code++) if (used[code] === 1) present.push(code);
-  present.sort((a, b) => compareStrings(values[a]!, values[b]!));
+  const textOf = textReader(dictionary, rows);
+  const present: { readonly code: number; readonly text: string }[] = [];
+  for (let code = 0; code < used.length; code++) if (used[code] === 1) present.push({ code, text: textOf(code) });
+  present.sort((a, b) => compareStrings(a.text, b.text));
   const rankOf = new Uint32Array(dictionary.length);
   let rank = 0;
-  for (const [i, code] of present.entries()) {
-    if (i > 0 && values[code] !== values[present[i - 1]!]) rank++;
+  for (const [i, { code, text }] of present.entries()) {
+    if (i > 0 && text !== present[i - 1]!.text) rank++;
     rankOf[code] = rank;
   }
   return rankOf;

@@ -137,7 +137,7 @@ function survivingStrings(
     const code = codes[i]!;
     let verdict = verdicts[code]!;
     if (verdict === 0) {
-      const ahead = compareStrings(text, dictionary.values[code]!) * (descending ? -1 : 1);
+      const ahead = compareStrings(text, dictionary.text(code)) * (descending ? -1 : 1);
       verdict = ahead >= least ? 2 : 1;
       verdicts[code] = verdict;
     }

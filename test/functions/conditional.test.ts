@@ -4,6 +4,7 @@ import { cellAt, columnFromCells, constantColumn } from "../../src/data/cells.ts
 import type { Cell, Column } from "../../src/data/column.ts";
 import { compareCells } from "../../src/data/compare.ts";
 import { Decimal } from "../../src/data/decimal.ts";
+import { dictionaryOf } from "../../src/data/dictionary.ts";
 import type { ScalarType } from "../../src/data/types.ts";
 import { conditionalFunctions } from "../../src/functions/scalar/conditional.ts";
 
@@ -89,7 +90,7 @@ describe("conditional functions, row by row", () => {
     const values = Array.from({ length: 1000 }, (_, i) => `text ${i}`);
     const large: Column = {
       type: "string",
-      data: { codes: Int32Array.of(5, 900, 17), dictionary: { length: 1000, values } },
+      data: { codes: Int32Array.of(5, 900, 17), dictionary: dictionaryOf(values) },
     };
     const bits = columnFromCells("bool", [true, false, null]);
     expect(run("iff", [bits, large, constantColumn("string", "none")], "string", 3)).toEqual([

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { dictionaryOf } from "../../src/data/cells.ts";
 import type { StringDictionary } from "../../src/data/column.ts";
+import { dictionaryOf } from "../../src/data/dictionary.ts";
 import { TextIds } from "../../src/functions/text-ids.ts";
 
 /* The numbers are the same whether dictionaries know their texts by code or not. */

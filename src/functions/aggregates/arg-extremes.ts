@@ -1,5 +1,6 @@
 import type { Column, ColumnOf } from "../../data/column.ts";
 import type { Decimal } from "../../data/decimal.ts";
+import { textReader } from "../../data/dictionary.ts";
 import type { ScalarType } from "../../data/types.ts";
 import { compareWords, wordsOf } from "../../data/words.ts";
 import { aggregate } from "../aggregate-family.ts";
@@ -112,10 +113,10 @@ class StringArg extends ArgExtreme {
   protected choose(key: Column, groups: Int32Array): void {
     const { state, rows, greatest } = this;
     const { codes, dictionary } = (key as ColumnOf<"string">).data; // the overload's type
-    const { values } = dictionary;
+    const text = textReader(dictionary, groups.length);
     for (let i = 0; i < groups.length; i++) {
       const g = groups[i]!;
-      const value = values[codes[i]!]!;
+      const value = text(codes[i]!);
       if (state[g] === withKey && (greatest ? value <= this.#best[g]! : value >= this.#best[g]!)) continue;
       state[g] = withKey;
       this.#best[g] = value;

@@ -1,6 +1,7 @@
 import { columnFromCells, columnOf, storageFor } from "../../data/cells.ts";
 import type { Cell, Column, ColumnOf, StringDictionary } from "../../data/column.ts";
 import type { Decimal } from "../../data/decimal.ts";
+import { textReader } from "../../data/dictionary.ts";
 import { compareWords, wordsOf } from "../../data/words.ts";
 import { aggregate, whenTrue } from "../aggregate-family.ts";
 import { type Accumulator, type AggregateFunction, type AggregateOverload, required } from "../signature.ts";
@@ -102,7 +103,7 @@ class StringExtreme implements Accumulator {
   add([arg]: readonly Column[], groups: Int32Array, groupCount: number): void {
     const { data } = full(arg!, groups.length) as ColumnOf<"string">; // the overload's type
     const { codes, dictionary } = data;
-    const { values } = dictionary;
+    const text = textReader(dictionary, groups.length);
     const before = this.#codes.length;
     this.#codes = roomFor(this.#codes, groupCount);
     const bestCodes = this.#codes;
@@ -114,7 +115,7 @@ class StringExtreme implements Accumulator {
       const g = groups[i]!;
       const code = codes[i]!;
       if (bestCodes[g] === code) continue;
-      const value = values[code]!;
+      const value = text(code);
       const known = best[g];
       if (known !== undefined && (greatest ? value <= known : value >= known)) continue;
       best[g] = value;

@@ -93,9 +93,8 @@ interface StringCells {
 function stringsOf(column: Column): StringCells {
   if (column.type !== "string") throw new Error("the key of a lookup is a string");
   const { codes, dictionary } = column.data;
-  const { values } = dictionary;
   const mask = rowMask(column);
-  return { at: (row) => values[codes[row & mask]!]!, codeAt: (row) => codes[row & mask]!, dictionary };
+  return { at: (row) => dictionary.text(codes[row & mask]!), codeAt: (row) => codes[row & mask]!, dictionary };
 }
 
 /** The lookup rows that match the key of a source row, found once per distinct string as long as batches share them. */

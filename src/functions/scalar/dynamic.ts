@@ -45,7 +45,7 @@ export const dynamicFunctions: readonly ScalarFunction[] = [
     "`object.name`: the value of that slot of a bag; null for anything else.",
     columnar([object, constant(required("name", "string"))], "dynamic", ([objects, names], call) => {
       if (objects?.type !== "dynamic" || names?.type !== "string") throw new Error("`.member` is bound to a dynamic");
-      const name = names.data.dictionary.values[names.data.codes[0]!]!;
+      const name = names.data.dictionary.text(names.data.codes[0]!);
       const { data } = objects;
       if (objects.constant) return constantColumn("dynamic", member(data[0]!, name));
       const values = new Array<Dynamic>(call.rows);

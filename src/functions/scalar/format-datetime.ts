@@ -1,6 +1,7 @@
 import { civilFromDays } from "../../data/calendar.ts";
-import { cellAt, dictionaryOf } from "../../data/cells.ts";
+import { cellAt } from "../../data/cells.ts";
 import type { Column } from "../../data/column.ts";
+import { dictionaryOf } from "../../data/dictionary.ts";
 import { dayNumbers, ticksOfDay } from "../../data/words.ts";
 import { family } from "../family.ts";
 import { columnar } from "../lift.ts";

@@ -80,7 +80,7 @@ export const predicateFunctions: readonly ScalarFunction[] = [
         const holds = condition as Extract<Column, { type: "bool" }>;
         if (holds.data[0] === 1 && holds.validity?.[0] !== 0) return constantColumn("bool", true);
         const { codes, dictionary } = (message as Extract<Column, { type: "string" }>).data;
-        throw new Refusal(0, `the assertion has failed with the message \`${dictionary.values[codes[0]!]}\``);
+        throw new Refusal(0, `the assertion has failed with the message \`${dictionary.text(codes[0]!)}\``);
       },
     ),
   ),

@@ -1,9 +1,10 @@
 import { columnOf } from "../../data/cells.ts";
 import type { Column } from "../../data/column.ts";
+import { lateDictionary } from "../../data/dictionary.ts";
 import type { Field } from "../../data/types.ts";
 import { type Fields, rowsFrom } from "../fields.ts";
 import { decodeUtf8 } from "../text.ts";
-import { type Conversion, lateDictionary, textColumn } from "../text-column.ts";
+import { type Conversion, textColumn } from "../text-column.ts";
 import { textsOf } from "../texts.ts";
 import { type Flat, type FlatNumbers, type FlatTexts, picked } from "./flat.ts";
 import type { Rows, Stored } from "./stored.ts";

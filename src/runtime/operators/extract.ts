@@ -68,7 +68,7 @@ function extractedFrom(
     places.set(code, place);
     return place;
   });
-  const texts = () => [...places.keys()].map((code) => dictionary.values[code]!);
+  const texts = () => [...places.keys()].map((code) => dictionary.text(code));
   return { extracted: extractAll(plan, texts), codes: compact };
 }
 
