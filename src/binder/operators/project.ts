@@ -69,7 +69,9 @@ export function bindExtend(columns: readonly ast.Expr[], origin: Span, input: Ta
 /** project-away drops the named columns, project-keep all others; both keep the order of the input. */
 export function bindProjectAway(operator: op.ProjectAway | op.ProjectKeep, input: Table, place: Place): Table {
   const { schema } = input.plan;
-  const named = new Set(operator.columns.flatMap((column) => matchingColumns(column, schema, place)));
+  // The service drops what there is: a detection clears away `*_s` and `*1` whether its tables have any or not.
+  const idle = operator.kind === "ProjectAway";
+  const named = new Set(operator.columns.flatMap((column) => matchingColumns(column, schema, place, idle)));
   const kept = schema
     .map((_, index) => index)
     .filter((index) => named.has(index) === (operator.kind === "ProjectKeep"));
@@ -87,15 +89,15 @@ function picked(indices: readonly number[], input: Table, origin: Span): Table {
   );
 }
 
-/** The positions that a name or a wildcard stands for; an error where there is none. */
-function matchingColumns(column: ast.Expr, schema: Schema, { context }: Place): readonly number[] {
+/** The positions that a name or a wildcard stands for; an error where there is none, unless a wildcard may be idle. */
+function matchingColumns(column: ast.Expr, schema: Schema, { context }: Place, idle = false): readonly number[] {
   switch (column.kind) {
     case "Star":
       return schema.map((_, index) => index);
     case "Wildcard": {
       const matches = wildcard(column.pattern);
       const found = schema.flatMap((field, index) => (matches(field.name) ? [index] : []));
-      if (found.length === 0) context.report(problem.unknownName(column.span, column.pattern, undefined));
+      if (found.length === 0 && !idle) context.report(problem.unknownName(column.span, column.pattern, undefined));
       return found;
     }
     case "Name": {

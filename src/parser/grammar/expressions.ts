@@ -57,8 +57,8 @@ export abstract class ExpressionGrammar extends NameGrammar {
     if (tokenType === t.TypedLiteral) {
       const { type, value } = typedLiteral(text);
       if (value !== undefined) return { kind: "Literal", type, value, text, span };
-      // Without a date it is the present.
-      if (type === "datetime" && /\(\s*\)$/.test(text)) {
+      // Without a date it is the present, and so it is with its name.
+      if (type === "datetime" && /\(\s*(?:now\s*)?\)$/i.test(text)) {
         return { kind: "Call", name: { kind: "Name", name: "now", span }, args: [], span };
       }
       const [word = "", inside = ""] = text.replace(/\)$/, "").split(/\((.*)/s);
