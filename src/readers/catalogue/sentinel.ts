@@ -1,5 +1,10 @@
 import { asimTables } from "./asim.ts";
+import { azureTables } from "./azure.ts";
 import { type ColumnWords, together } from "./columns.ts";
+import { connectedTables } from "./connected.ts";
+import { containerTables } from "./containers.ts";
+import { databaseTables } from "./databases.ts";
+import { machineTables } from "./machines.ts";
 import { workspaceTables } from "./workspace.ts";
 
 /* Tables of a workspace of Microsoft Sentinel. https://learn.microsoft.com/azure/azure-monitor/reference/tables-category */
@@ -28,6 +33,11 @@ const signIn = together(record, {
 export const sentinelTables: Readonly<Record<string, ColumnWords>> = {
   ...workspaceTables,
   ...asimTables,
+  ...azureTables,
+  ...connectedTables,
+  ...containerTables,
+  ...databaseTables,
+  ...machineTables,
   SigninLogs: together(signIn, {
     bool: "FlaggedForReview",
     dynamic: "ConditionalAccessPolicies DeviceDetail LocationDetails MfaDetail Status",

@@ -14,7 +14,7 @@ export const commonWords: ReadonlySet<string> = new Set([
   "WireData",
 ]);
 
-const unowned: ColumnWords = {
+export const unowned: ColumnWords = {
   datetime: "TimeGenerated",
   real: "_BilledSize",
   string: "TenantId SourceSystem Type _IsBillable _ItemId",
