@@ -1,5 +1,5 @@
 import { type ColumnWords, together } from "./columns.ts";
-import { record } from "./workspace.ts";
+import { record, unowned } from "./workspace.ts";
 
 /* Tables of further resources of Azure. https://learn.microsoft.com/azure/azure-monitor/reference/tables-category */
 
@@ -8,6 +8,10 @@ const customerInsights = together(record, {
   string: `Audience CallerIPAddress CallerObjectId Category Claims CorrelationId EventType InstanceId Level Method
     OperationName OperationStatus Origin Path RequiredRoles ResultSignature ResultType Uri UserAgent UserPrincipalName
     UserRole`,
+});
+
+const mqtt = together(record, {
+  string: "ClientIdentity OperationName Protocol SessionName",
 });
 
 export const azureTables: Readonly<Record<string, ColumnWords>> = {
@@ -68,5 +72,42 @@ export const azureTables: Readonly<Record<string, ColumnWords>> = {
   DevCenterResourceOperationLogs: together(record, {
     dynamic: "AdditionalProperties",
     string: "CorrelationId Message OperationName Region SubResourceId",
+  }),
+  DNSQueryLogs: together(record, {
+    dynamic: "AdditionalRecords Answer Authority",
+    int: "DestinationPort QueryResponseTime ResponseCode SourcePort",
+    string: `DestinationIpAddress DnsForwardingRulesetDomain DnsForwardingRulesetId OperationName
+      PrivateResolverEndpointId QueryClass QueryName QueryType Region ResolutionPath ResolverPolicyDomainListId
+      ResolverPolicyId ResolverPolicyRuleAction SourceIpAddress Transport Version VirtualNetworkId`,
+  }),
+  DSMAzureBlobStorageLogs: together(unowned, {
+    datetime: "AggregationLastEventTime",
+    long: "AggregationCount SumResponseBodySize",
+    string: `AccountName AuthenticationHash AuthenticationType CallerIpAddress Category CorrelationId Location
+      OperationName RequesterAppId RequesterObjectId RequesterTenantId RequesterUpn ResourceGroup ResourceSubscriptionId
+      StatusCode Uri UserAgentHeader`,
+  }),
+  DSMDataClassificationLogs: together(unowned, {
+    datetime: "AssetLastScanTime",
+    dynamic: "ClassificationDetails Classifications",
+    string: "AssetType CorrelationId SourceType Uri",
+  }),
+  DSMDataLabelingLogs: together(unowned, {
+    datetime: "AssetLastScanTime",
+    string: "CorrelationId SensitivityLabelName Uri",
+  }),
+  EGNFailedMqttConnections: together(mqtt, {
+    string: "AuthenticationType ClientIdentitySource ResultDescription ResultSignature",
+  }),
+  EGNFailedMqttPublishedMessages: together(mqtt, { int: "Qos", string: "ResultDescription ResultSignature TopicName" }),
+  EGNFailedMqttSubscriptions: together(record, {
+    string: "OperationName ResultDescription ResultSignature TopicFilters",
+  }),
+  EGNMqttDisconnections: together(mqtt, { string: "ResultDescription ResultSignature" }),
+  EGNSuccessfulMqttConnections: together(mqtt, { string: "AuthenticationType ClientIdentitySource" }),
+  FunctionAppLogs: together(record, {
+    int: "EventId LevelId ProcessId",
+    string: `ActivityId AppName Category EventName ExceptionDetails ExceptionMessage ExceptionType FunctionInvocationId
+      FunctionName HostInstanceId HostVersion Level Location Message RoleInstance`,
   }),
 };

@@ -25,6 +25,12 @@ const databricksBags = together(databricks, { dynamic: "Identity RequestParams R
 const databricksBagsIP = together(databricksBags, { string: "SourceIPAddress" });
 const databricksBagsIp = together(databricksBags, { string: "SourceIpAddress" });
 
+const hdInsightLog = together(record, {
+  string: "ClusterName CorrelationId HostName LogType Message OperationName",
+});
+const hdInsightLevelLog = together(hdInsightLog, { string: "LogLevel" });
+const hdInsightTypedLog = together(hdInsightLevelLog, { string: "ClusterType" });
+
 export const databaseTables: Readonly<Record<string, ColumnWords>> = {
   CDBCassandraRequests: cosmosCollectionRequest,
   CDBControlPlaneRequests: together(cosmos, {
@@ -98,4 +104,56 @@ export const databaseTables: Readonly<Record<string, ColumnWords>> = {
   DatabricksWebTerminal: databricksBagsIP,
   DatabricksWorkspace: databricksText,
   DatabricksWorkspaceLogs: databricksBagsIp,
+  FailedIngestion: together(record, {
+    bool: "OriginatesFromUpdatePolicy ShouldRetry",
+    datetime: "FailedOn",
+    string: `Database Details ErrorCode FailureStatus IngestionSourceId IngestionSourcePath OperationId ResultType
+      RootActivityId Table`,
+  }),
+  HDInsightAmbariClusterAlerts: together(record, {
+    int: "AlertID DefinitionId Occurences RepeatTolerance RepeatToleranceRemaining",
+    long: "LatestTimestamp OriginalTimestamp",
+    string: `AlertFirmness AlertInstance ClusterName ClusterType ComponentName DefinitionName HostFQDN HostName Label
+      MaintenanceState ReferenceURI Scope ServiceName State Text`,
+  }),
+  HDInsightGatewayAuditLogs: together(record, {
+    real: "AccessRequestCount",
+    string: "ClusterDnsName ErrorMessage Status UserName",
+  }),
+  HDInsightHBaseLogs: hdInsightTypedLog,
+  HDInsightHadoopAndYarnLogs: hdInsightTypedLog,
+  HDInsightHiveAndLLAPLogs: hdInsightTypedLog,
+  HDInsightHiveQueryAppStats: together(record, {
+    bool: "IsMapReduce IsTez",
+    dynamic: "Tags",
+    long: "QueryCompletionTime QuerySubmissionTime",
+    real: "MetricValue",
+    string: `ClientIpAddress ClusterName ClusterType CorrelationId Domain Entity EntityType ExecutionMode HiveInstanceType
+      HostName MetricName OperationName Queue RequestUser SessionId TablesRead ThreadName User`,
+  }),
+  HDInsightJupyterNotebookEvents: together(record, {
+    datetime: "Dim1",
+    int: "Dim2 Dim3 Dim5",
+    string: `ClusterDnsName ClusterTenantId Dim0 Dim10 Dim4 Dim6 Dim7 Dim8 Dim9 EventName Host IpAddress Region Role
+      UserSubscriptionId`,
+  }),
+  HDInsightKafkaLogs: hdInsightLevelLog,
+  HDInsightKafkaServerLog: together(record, {
+    datetime: "FluentdIngestTimestamp",
+    string: "ClusterDnsName ClusterType CorrelationId HostName Message",
+  }),
+  HDInsightOozieLogs: hdInsightTypedLog,
+  HDInsightRangerAuditLogs: together(record, {
+    int: "EventCount EventDurationMs Policy RepoType Result SequenceNumber",
+    string: `AccessName Action AdditionalInfo CliIpAddress CliType ClusterName ClusterResource ClusterResourceType
+      ClusterType CorrelationId Enforcer HostName Id LogType OperationName Repo RequestData RequestUser SessionId Tags`,
+  }),
+  HDInsightSecurityLogs: hdInsightLog,
+  HDInsightSparkApplicationEvents: together(record, {
+    datetime: "CompletionTime SubmissionTime",
+    string: `AppAttemptId AppName ApplicationId ClusterDnsName ClusterTenantId Host IpAddress Region Role SparkUser
+      UserSubscriptionId`,
+  }),
+  HDInsightSparkLogs: hdInsightLevelLog,
+  HDInsightStormLogs: hdInsightLevelLog,
 };

@@ -1,7 +1,13 @@
 import { type ColumnWords, together } from "./columns.ts";
-import { record } from "./workspace.ts";
+import { record, unowned } from "./workspace.ts";
 
 /* Tables of what machines report. https://learn.microsoft.com/azure/azure-monitor/reference/tables-category */
+
+const recommendation = together(unowned, {
+  real: "RecommendationWeight",
+  string: `ActionArea ActionAreaId AffectedObjectName AffectedObjectType AssessmentId Computer CustomData Description
+    FocusArea FocusAreaId Recommendation RecommendationId RecommendationResult Technology`,
+});
 
 export const machineTables: Readonly<Record<string, ColumnWords>> = {
   ComputerGroup: together(record, { string: "Computer Group GroupFullName GroupId GroupSource GroupSourceName" }),
@@ -22,5 +28,65 @@ export const machineTables: Readonly<Record<string, ColumnWords>> = {
       Location ManagementGroupName Name Publisher RegistryKey SoftwareDescription SoftwareName SoftwareType
       SourceComputerId SvcAccount SvcController SvcDescription SvcDisplayName SvcName SvcPath SvcRunlevels
       SvcStartupType SvcState VMUUID ValueData ValueName ValueType`,
+  }),
+  DHAppReliability: together(unowned, {
+    bool: `HasCrashesDaily HasCrashesTrailing HasHangsDaily HasHangsTrailing HasIncidentsDaily HasIncidentsTrailing
+      HasUsageDaily HasUsageTrailing`,
+    datetime: "DeviceLastSeenTime",
+    int: "OSBuildNumber OSRevisionNumber",
+    real: `CrashFreeDevicesPercentForIndustryTrailing HangFreeDevicesPercentForIndustryTrailing
+      IncidentFreeDevicesPercentForIndustryTrailing`,
+    string: `AppFileDisplayName AppFileName AppFileVersion AppName AppVersion Computer ComputerID ConfigMgrClientID
+      OSVersion Publisher`,
+  }),
+  DHLogonFailures: together(unowned, {
+    int: "OSBuildNumber OSRevisionNumber",
+    long: "SignInFailureCount",
+    string: `Computer ComputerID Country LogonStatus LogonSubStatus Manufacturer Model ModelFamily OSArchitecture
+      OSEdition OSVersion ProviderId ProviderName SignInFailureReason SignInUserError SuggestedSignInRemediation`,
+  }),
+  DHLogonMetrics: together(unowned, {
+    int: "OSBuildNumber OSRevisionNumber",
+    long: "TotalDailySignIns",
+    real: "SignInIndustrySuccessRate SignInSuccessRate",
+    string: `Computer ComputerID Country Manufacturer Model ModelFamily OSArchitecture OSEdition OSVersion
+      PreferredSignInProviderId PreferredSignInProviderName ProviderId ProviderName`,
+  }),
+  DHWipAppLearning: together(unowned, {
+    datetime: "EventFiredTime",
+    string: "AppName Computer ComputerID ConfigMgrClientID WipActionType WipAppId WipAppIdType WipAppRuleType",
+  }),
+  DnsAuditEvents: together(record, {
+    datetime: "LastRolloverTime NextRolloverTime",
+    dynamic: "AdditionalData",
+    int: `BufferSize DSRecordSetTtl DSSignatureValidityPeriod DnsKeyRecordSetTtl DnsKeySignatureValidityPeriod
+      DnsQueryType InitialRolloverOffset KeyLength KeyTag NSec3HashAlgorithm NSec3Iterations NSec3RandomSaltLength
+      ProcessingOrder PropagationTime RolloverPeriod SecureDelegationPollingPeriod SignatureInceptionOffset TTL
+      ZoneSignatureValidityPeriod`,
+    string: `Action ActiveKey Base64Data ChildZone ClientSubnetList ClientSubnetRecord Condition Criteria CryptoAlgorithm
+      CurrentRolloverStatus CurrentState DSRecordGenerationAlgorithm DenialOfExistence Digest DigestType
+      DistributeTrustAnchor DnsQuery EnableRfc5011KeyRollover EventGuid EventId EventString EventType FilePath Forwarders
+      IsEnabled IsKeyMasterServer KeyId KeyMasterServer KeyOrZone KeyProtocol KeyStorageProvider KeyType KskOrZsk
+      ListenAddresses LookupValue MasterServer NSec3OptOut NSec3UserSalt Name NameServer NewPropertyValues NewValue
+      NextKey NextRolloverAction NodeName OldPropertyValues ParentHasSecureDelegation Policy PropertyKey RDATA
+      RecursionScope ReplicationScope RolloverType ScavengeServers Scope Scopes SeizedOrTransferred ServerName Setting
+      Source StandbyKey StoreKeysInAD SubTreeAging VirtualizationID WithNewKeys WithWithout Zone ZoneFile ZoneName
+      ZoneScope`,
+  }),
+  DnsInventory: together(record, {
+    string: `Computer DnsSecSigned DomainName DynamicUpdate ForestName NameServers ResourceRecordName ResourceRecordType
+      ServerIPs SubType ZoneName`,
+  }),
+  ETWEvent: together(unowned, {
+    int: "EventId Pid Tid",
+    string: `AzureDeploymentID ChannelName Computer EventMessage EventSourceName KeywordName Level Message OpcodeName
+      ProviderGuid Role TaskName`,
+  }),
+  ExchangeAssessmentRecommendation: together(recommendation, {
+    string: `ActiveDirectorySite ExchangeAdminGroup ExchangeDAG ExchangeMailboxDatabase ExchangeOrganization
+      ExchangePublicFolderDatabase ExchangeServer`,
+  }),
+  ExchangeOnlineAssessmentRecommendation: together(recommendation, {
+    string: "Domain ExchangeOrganization O365TenantId TenantName",
   }),
 };
