@@ -14,6 +14,19 @@ const mqtt = together(record, {
   string: "ClientIdentity OperationName Protocol SessionName",
 });
 
+const nexus = together(record, { string: "ClusterManagerName ClusterName Location Message Node" });
+
+const fabricUpdate = together(record, {
+  dynamic: "Properties",
+  long: "DeviceTime",
+  string: "DeviceId EventCategory EventName FabricId",
+});
+
+const dataShareSnapshot = together(record, {
+  string: `Category CorrelationId DataSetMappingType DataSetName DataSetType DetailMessage EndTime FilesRead FilesWritten
+    OperationName SizeRead SizeWritten StartTime Status TriggerType`,
+});
+
 export const azureTables: Readonly<Record<string, ColumnWords>> = {
   CCFApplicationLogs: together(record, { int: "LineNumber", string: "File Level Location Message" }),
   CHSMManagementAuditLogs: together(record, {
@@ -110,4 +123,66 @@ export const azureTables: Readonly<Record<string, ColumnWords>> = {
     string: `ActivityId AppName Category EventName ExceptionDetails ExceptionMessage ExceptionType FunctionInvocationId
       FunctionName HostInstanceId HostVersion Level Location Message RoleInstance`,
   }),
+  IoTHubDistributedTracing: together(record, {
+    bool: "IsRoutingEnabled",
+    datetime: "CallerLocalTimeUtc",
+    int: "DurationMs MessageSize ResultSignature TraceFlags",
+    string: `Category DependencyType EventKind InstanceId Level Location OperationName ParentId ResourceSubName
+      ResultDescription ResultType SpanId TraceId Uri`,
+  }),
+  LASummaryLogs: together(record, {
+    datetime: "BinStartTime RuleLastModifiedTime",
+    int: "BinSize",
+    long: "QueryDurationMs ResultsRecordCount",
+    string: "Message RuleName Status",
+  }),
+  LogicAppWorkflowRuntime: together(record, {
+    datetime: "EndTime StartTime",
+    string: `ActionName ActionTrackingId ClientKeywords ClientTrackingId Code Error Location OperationName OriginRunId
+      RetryHistory RunId Status Tags TrackedProperties TriggerName WorkflowId WorkflowName`,
+  }),
+  MCVPAuditLogs: together(record, {
+    string: `CallerAccessLevels CallerIdentities CallerIpAddress OperationAccessLevel OperationCategories
+      OperationCategoryDescription OperationName OperationResult OperationResultDescription SpanId TraceId`,
+  }),
+  MCVPOperationLogs: together(record, {
+    string: "DeviceName Message OperationName SeverityText SpanId TraceId VehicleId",
+  }),
+  MNFDeviceUpdates: fabricUpdate,
+  MNFSystemSessionHistoryUpdates: together(record, {
+    long: "DiffTimeStamp GnmiTimeStamp SessionUpdateSize SessionUpdateTimeStamp",
+    string: "DeviceId DeviceName EventCategory FabricId SessionDiffs SessionUpdateSessionId SessionUpdateUser",
+  }),
+  MNFSystemStateMessageUpdates: fabricUpdate,
+  MicrosoftAzureBastionAuditLogs: together(record, {
+    datetime: "SessionStartTime Time",
+    int: "ClientPort Duration",
+    string: `ClientIpAddress Location Message OperationName Protocol ResourceType SessionEndTime TargetResourceId
+      TargetVMIPAddress TunnelId UserAgent UserEmail UserName`,
+  }),
+  MicrosoftDataShareReceivedSnapshotLog: dataShareSnapshot,
+  MicrosoftDataShareSentSnapshotLog: dataShareSnapshot,
+  MicrosoftDataShareShareLog: together(record, { string: "Category OperationName" }),
+  MicrosoftHealthcareApisAuditLogs: together(record, {
+    dynamic: "CallerIdentity Properties",
+    int: "OperationDuration StatusCode",
+    string: `CallerIPAddress CallerIdentityIssuer CallerIdentityObjectId CorrelationId FhirResourceType Location
+      LogCategory OperationName RequestUri ResultType`,
+  }),
+  NCBMBreakGlassAuditLogs: together(nexus, { int: "ProcessId", string: "Log Mode User" }),
+  NCBMSecurityDefenderLogs: together(nexus, {
+    string: "ComponentName ComponentVersion ContainerName LogType NamespaceName PodName Severity",
+  }),
+  NCBMSecurityLogs: together(nexus, { int: "ProcessId", string: "Facility ProcessName Severity" }),
+  NCBMSystemLogs: together(nexus, { int: "ProcessId", string: "Facility ProcessName Severity" }),
+  NCCKubernetesLogs: together(nexus, { string: "ContainerName NamespaceName PodName Severity" }),
+  NCCVMOrchestrationLogs: together(nexus, { string: "ContainerName NamespaceName PodName Severity" }),
+  NCMClusterOperationsLogs: together(nexus, { string: "Level OperationID PodName" }),
+  NCSStorageAlerts: together(nexus, {
+    string: "Action ArrayController ArrayName ContainerName Domain PodName Severity User",
+  }),
+  NCSStorageAudits: together(nexus, {
+    string: "Action ArrayController ArrayName ContainerName PodName Result Session User",
+  }),
+  NCSStorageLogs: together(nexus, { string: "ArrayController ArrayName ContainerName IPAddress PodName" }),
 };

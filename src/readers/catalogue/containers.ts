@@ -53,4 +53,36 @@ export const containerTables: Readonly<Record<string, ColumnWords>> = {
     datetime: "TimeOfCommand",
     string: "Command Computer ContainerID Image ImageTag Repository",
   }),
+  KubeEvents: together(record, {
+    datetime: "FirstSeen LastSeen",
+    real: "Count",
+    string: "ClusterId ClusterName Computer KubeEventType Message Name Namespace ObjectKind Reason SourceComponent",
+  }),
+  KubeHealth: together(record, {
+    datetime: "TimeFirstObserved",
+    string: `ClusterId Details MonitorConfig MonitorInstanceId MonitorLabels MonitorTypeId NewState OldState
+      ParentMonitorInstanceId`,
+  }),
+  KubeMonAgentEvents: together(record, { string: "Category ClusterId ClusterName Computer Level Message Tags" }),
+  KubeNodeInventory: together(record, {
+    datetime: "CreationTimeStamp LastTransitionTimeReady",
+    string: `ClusterId ClusterName Computer DockerVersion KubeProxyVersion KubeletVersion KubernetesProviderID Labels
+      OperatingSystem Status`,
+  }),
+  KubePVInventory: together(record, {
+    datetime: "PVCreationTimeStamp",
+    dynamic: "PVTypeInfo",
+    real: "PVCapacityBytes",
+    string: `ClusterId ClusterName PVAccessModes PVCName PVCNamespace PVName PVStatus PVStorageClassName PVType`,
+  }),
+  KubePodInventory: together(record, {
+    datetime: "ContainerCreationTimeStamp ContainerStartTime PodCreationTimeStamp PodStartTime",
+    int: "ContainerRestartCount PodRestartCount",
+    string: `ClusterId ClusterName Computer ContainerID ContainerLastStatus ContainerName ContainerStatus
+      ContainerStatusReason ControllerKind ControllerName InstanceName Name Namespace PodIp PodLabel PodStatus PodUid
+      ServiceName`,
+  }),
+  KubeServices: together(record, {
+    string: "ClusterId ClusterIp ClusterName Namespace SelectorLabels ServiceName ServiceType",
+  }),
 };

@@ -89,4 +89,38 @@ export const machineTables: Readonly<Record<string, ColumnWords>> = {
   ExchangeOnlineAssessmentRecommendation: together(recommendation, {
     string: "Domain ExchangeOrganization O365TenantId TenantName",
   }),
+  IISAssessmentRecommendation: together(unowned, {
+    real: "RecommendationWeight",
+    string: `ActionArea ActionAreaId AffectedObjectName AffectedObjectType AssessmentId Computer Description FocusArea
+      FocusAreaId IISApplication IISApplicationPool Recommendation RecommendationId RecommendationResult WebServer
+      WebSite`,
+  }),
+  InsightsMetrics: together(record, { real: "Val", string: "AgentId Computer Name Namespace Origin Tags Value" }),
+  IntuneAuditLogs: together(unowned, {
+    string: "Category CorrelationId Identity OperationName Properties ResultDescription ResultType",
+  }),
+  IntuneDeviceComplianceOrg: together(record, {
+    string: `ComplianceState DeviceHealthThreatLevel DeviceId DeviceName DeviceType IMEI InGracePeriodUntil LastContact
+      ManagementAgents OS OSDescription OSVersion OwnerType Result RetireAfterDatetime SerialNumber UPN UserEmail UserId
+      UserName`,
+  }),
+  IntuneDevices: together(unowned, {
+    bool: "GraphDeviceIsManaged",
+    dynamic: "Stats",
+    long: "StorageFree StorageTotal",
+    string: `AADTenantId AndroidPatchLevel BatchId CategoryName CompliantState CreatedDate DeviceId DeviceName
+      DeviceRegistrationState DeviceState EasID EncryptionStatusString IMEI InGracePeriodUntil IntuneAccountId JailBroken
+      JoinType LastContact MEID ManagedBy ManagedDeviceName Manufacturer Model OS OSVersion OperationName Ownership
+      PhoneNumber PrimaryUser ReferenceId Result SerialNumber SkuFamily SubscriberCarrierNetwork SupervisedStatusString
+      UPN UserEmail UserName WifiMacAddress`,
+  }),
+  IntuneOperationalLogs: together(unowned, { string: "Category OperationName Properties Result" }),
+  LinuxAuditLog: together(record, {
+    datetime: "TimeUploaded",
+    long: "argc auid egid euid gid pid ppid ses uid",
+    string: `AuditID Computer ComputerEnvironment ExternalAgentIp ManagementGroup ManagementGroupName RawRecord
+      RecordType ResourceId SerialNumber SourceComputerId a0 a1 a2 a3 a4 a5 a6 a7 a8 a9 acct addr arch audit_user cmd
+      comm cwd data effective_group effective_user exe exit family filetype group hostname icmptype key name node op path
+      res result success syscall terminal tty user vm`,
+  }),
 };

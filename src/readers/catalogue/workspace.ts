@@ -246,7 +246,7 @@ export const workspaceTables: Readonly<Record<string, ColumnWords>> = {
   MicrosoftGraphActivityLogs: together(record, {
     datetime: "TokenIssuedAt",
     int: "ClientAuthMethod DurationMs ResponseSizeBytes ResponseStatusCode",
-    string: `ATContent AadTenantId ApiVersion AppId ClientRequestId IPAddress IdentityProvider Location OperationId
+    string: `ATContent ATContentH ATContentP AadTenantId ApiVersion AppId ClientRequestId IPAddress IdentityProvider Location OperationId
       RequestId RequestMethod RequestUri Roles Scopes ServicePrincipalId SignInActivityId UserAgent UserId Wids`,
   }),
   Perf: together(record, {
