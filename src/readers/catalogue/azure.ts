@@ -27,6 +27,8 @@ const dataShareSnapshot = together(record, {
     OperationName SizeRead SizeWritten StartTime Status TriggerType`,
 });
 
+const nginx = together(record, { string: "Facility FilePath Location Message Severity Tag" });
+
 export const azureTables: Readonly<Record<string, ColumnWords>> = {
   CCFApplicationLogs: together(record, { int: "LineNumber", string: "File Level Location Message" }),
   CHSMManagementAuditLogs: together(record, {
@@ -185,4 +187,92 @@ export const azureTables: Readonly<Record<string, ColumnWords>> = {
     string: "Action ArrayController ArrayName ContainerName PodName Result Session User",
   }),
   NCSStorageLogs: together(nexus, { string: "ArrayController ArrayName ContainerName IPAddress PodName" }),
+  NGXOperationLogs: nginx,
+  NGXSecurityLogs: nginx,
+  NSPAccessLogs: together(record, {
+    string: `AccessRuleVersion AppId Category DestinationEmailAddress DestinationFqdn DestinationParameters
+      DestinationPhoneNumber DestinationPort DestinationProtocol DestinationResourceId Location MatchedRule OperationName
+      OperationVersion Parameters Profile ResultAction ResultDescription ResultDirection RuleType ServiceFqdn
+      ServiceResourceId SourceAppId SourceIpAddress SourceParameters SourcePerimeterGuids SourcePort SourceProtocol
+      SourceResourceId TrafficType`,
+  }),
+  NTAInsights: together(unowned, {
+    datetime: "IntervalEnd IntervalStart ProcessingTime TrafficTime",
+    real: "AdFlag AdScore Periodicity SeriesNumber TrafficVolumeActual TrafficVolumeBaseline",
+    string: `AggregationType DataPoints FlowStatus InsightsResourceId PivotType Region SchemaVersion SubType
+      TrafficVolumeUnit`,
+  }),
+  NTAIpDetails: together(unowned, {
+    datetime: "FlowIntervalEndTime FlowIntervalStartTime",
+    int: "Port",
+    string: "DnsDomain FaSchemaVersion FlowType Ip Location PublicIpDetails SubType ThreatDescription ThreatType Url",
+  }),
+  NTANetAnalytics: together(unowned, {
+    bool: "IsFlowCapturedAtUdrHop",
+    datetime: "FlowEndTime FlowIntervalEndTime FlowIntervalStartTime FlowStartTime TimeProcessed",
+    int: "DestPort SrcPort",
+    long: `AllowedInFlows AllowedOutFlows BytesDestToSrc BytesSrcToDest CompletedFlows DeniedInFlows DeniedOutFlows
+      PacketsDestToSrc PacketsSrcToDest`,
+    string: `AclGroup AclRule AzureRegion ConnectingVnets ConnectionName ConnectionType Country DestApplicationGateway
+      DestExpressRouteCircuit DestIp DestLoadBalancer DestLocalNetworkGateway DestNic DestPublicIps DestRegion DestSubnet
+      DestSubscription DestVm ExpressRouteCircuitPeeringType FaSchemaVersion FlowDirection FlowEncryption
+      FlowLogResourceId FlowStatus FlowType L4Protocol L7Protocol MacAddress NsgList NsgRule NsgRuleType
+      PrivateEndpointResourceId PrivateLinkResourceId PrivateLinkResourceName SrcApplicationGateway
+      SrcExpressRouteCircuit SrcIp SrcLoadBalancer SrcLocalNetworkGateway SrcNic SrcPublicIps SrcRegion SrcSubnet
+      SrcSubscription SrcVm Status SubType TargetResourceId TargetResourceType`,
+  }),
+  NTATopologyDetails: together(unowned, {
+    bool: `AllowForwardedTraffic AllowGatewayTransit AllowVirtualNetworkAccess BgpEnabled EnableIpForwarding
+      EncryptionEnabled FloatingIpEnabled IsFlowEnabled IsVirtualAppliance UseRemoteGateways VnetEncryptionSupported`,
+    datetime: "TimeProcessed",
+    int: "BackendPort FrontendPort Priority RoutingWeight VlanId Weight",
+    long: `AzureAsn EgressBytesTransferred IngressBytesTransferred PeerAsn PrimaryBytesIn PrimaryBytesOut SecondaryBytesIn
+      SecondaryBytesOut`,
+    string: `Access AddressPrefixes AppGatewayType ApplicationGatewayBackendPools AzureResourceType BackendAddressPool
+      BackendIpAddress BackendSubnets CircuitProvisioningState ComponentType ConnectionStatus ConnectionType Description
+      DestinationAddressPrefix DestinationPortRange Direction DiscoveryRegion EncryptionEnforcement FlowLogStorageAccount
+      FrontendIpAddress FrontendIps FrontendSubnet FrontendSubnets GatewayConnectionType GatewaySubnet GatewayType
+      IpAddress LoadBalancerBackendPools LoadBalancerType LocalNetworkGateway LocalPreference MacAddress Name Network
+      NextHopIp NextHopType Nsg Path Peer PeeringType PrimaryAzurePort PrimaryNextHop PrimaryPeerAddressPrefix
+      PrivateEndpointResourceId PrivateFrontendIps PrivateIpAddresses PrivateLinkResourceId Protocol PublicFrontendIps
+      PublicIpAddresses Region RouteTable RuleType SchemaVersion SecondaryAzurePort SecondaryNextHop
+      SecondaryPeerAddressPrefix ServiceProviderProperties ServiceProviderProvisioningState Sku SkuDetail
+      SourceAddressPrefix SourcePortRange State Status SubType Subnet1 Subnet2 SubnetPrefixes SubnetRegion1 SubnetRegion2
+      Subnetwork Subscription SubscriptionName Tags TopologyVersion VipAddress VirtualAppliances VirtualMachine
+      VirtualNetwork1 VirtualNetwork2 VirtualNetworkGateway1 VirtualNetworkGateway2 VirtualSubnetwork VmssName
+      VpnClientAddressPrefixes Zones`,
+  }),
+  OEPAuditLogs: together(record, {
+    string: `Action ActionId Category DataPartitionId Location Message OperationDescription OperationName Puid RequestId
+      ResultType ServiceName`,
+  }),
+  OEPDataplaneLogs: together(record, { string: "Category CorrelationId Location LogLevel Message OperationName" }),
+  OLPSupplyChainEntityOperations: together(record, {
+    dynamic: "CustomRequestAttributes RequestBody ResponseBody",
+    int: "HttpStatusCode",
+    real: "DurationMs",
+    string: `ClientApplicationId ClientName ClientObjectId ClientTenantId CorrelationId OperationName RequestId
+      RequestMethod RequestUri`,
+  }),
+  OLPSupplyChainEvents: together(record, {
+    dynamic: "EventBody",
+    real: "DurationMs",
+    string: "CorrelationId EventId EventType OperationName RequestId SupplyChainResourceType",
+  }),
+  PFTitleAuditLogs: together(record, {
+    string: `Level Location ModifiedPlayerId OperationName OperationType PlayFabPlayerAccountPoolId PlayFabTitleId UserId
+      UserName`,
+  }),
+  REDConnectionEvents: together(record, {
+    int: "EventStatus",
+    long: "ConnectionId EventEpochTime",
+    string: "ClientIp EventType Location OperationName PrivateLinkIPv6",
+  }),
+  ResourceManagementPublicAccessLogs: together(unowned, {
+    dynamic: "PrivateLinkAssociationIds",
+    int: "ResultSignature",
+    long: "DurationMs",
+    string: `CallerIpAddress Category CorrelationId ObjectIdentifier OperationName OperationType OperationVersion
+      ProviderName ResultType Uri`,
+  }),
 };

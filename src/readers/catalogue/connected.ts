@@ -20,6 +20,52 @@ const initialProcess = prefixed(
   }),
 );
 
+const powerActivity = together(unowned, {
+  string: `ActorName ActorUserId ActorUserType EventOriginalType EventOriginalUid EventResult OrganizationId RecordType
+    Workload`,
+});
+const powerObjectActivity = together(powerActivity, { dynamic: "AdditionalInfo", string: "ObjectId SrcIpAddr" });
+
+const powerBI = together(record, {
+  string: "CorrelationId CustomerTenantId ExecutingUser Level LogAnalyticsCategory OperationName",
+});
+
+const powerBIArtifact = together(powerBI, {
+  dynamic: "Identity",
+  long: "DurationMs",
+  string: `ArtifactId ArtifactKind ArtifactName DatasetMode PowerBIWorkspaceId PowerBIWorkspaceName PremiumCapacityId
+    Status`,
+});
+
+const powerBIDataset = together(powerBIArtifact, {
+  dynamic: "ApplicationContext",
+  int: "StatusCode",
+  long: "CpuTimeMs ProgressCounter",
+  string: `ApplicationName EventText OperationDetailName User XmlaObjectPath XmlaProperties XmlaRequestId XmlaSessionId`,
+});
+
+const powerBIDatasetPreview = together(record, {
+  datetime: "StartTime",
+  int: "ObjectType SpId",
+  long: "CPUTime Duration IntegerData ProgressTotal",
+  string: `ApplicationContext ApplicationName ClientHostName ClientProcessId ConnectionId CustomerTenantId DatabaseName
+    EffectiveUsername Error EventClass EventSubclass ObjectId ObjectName ObjectPath ObjectReference OperationName
+    PremiumCapacityId RequestParameters RequestProperties RootActivityId SessionId Severity Success TextData
+    WorkspaceId`,
+});
+
+const powerBIReportUsage = together(powerBIArtifact, {
+  bool: "IsBootstrapIncluded IsQueryResultCacheEnabled",
+  datetime: "OperationEndTimestamp OperationStartTimestamp",
+  int: "TotalVisibleVisualCount",
+  long: `BootstrapDurationMs EffectiveDAXQueryDurationMs EffectiveDQQueryDurationMs EffectiveRenderDurationMs
+    EffectiveVisualLoadDurationMs TotalDAXQueryDurationMs TotalDQQueryDurationMs`,
+  string: `BrowserName BrowserTabId BrowserVersion CallerIpAddress ClientVersion ConsumptionMethod DatasetId
+    DatasetLocation DatasetName DistributionMethod EmbedAppId EmbedType HomeWorkspaceId HomeWorkspaceName
+    OperatingSystemName OperatingSystemVersion OperationVersion PowerBIAppId PowerBIAppName Region ReportPageId
+    ReportPageName UserAgent UserFirstName UserLastName UserSession VisualTypesAndCounts`,
+});
+
 export const connectedTables: Readonly<Record<string, ColumnWords>> = {
   ConfidentialWatchlist: together(unowned, {
     datetime: "CreatedTimeUTC LastUpdatedTimeUTC TimeToLive _DTTimestamp",
@@ -131,5 +177,88 @@ export const connectedTables: Readonly<Record<string, ColumnWords>> = {
       NetworkProtocol OriginHeader PolicyId PolicyName PolicyRuleId ProcessingRegion ReferrerHeader ResourceTenantId
       RuleName SessionId SourceIp ThreatType TrafficType TransactionId TransportProtocol UserId UserPrincipalName
       XForwardedFor`,
+  }),
+  PowerAppsActivity: together(powerObjectActivity, { string: "TargetAppName" }),
+  PowerAutomateActivity: together(powerObjectActivity, {
+    string: "FlowConnectorNames FlowDetailsUrl LicenseDisplayName RecipientUpn SharingPermission UserUpn",
+  }),
+  PowerBIActivity: together(powerActivity, {
+    string: `Activity ActivityId DashboardId DashboardName DataClassification DatasetName DistributionMethod EventProduct
+      EventVendor IsSuccess ItemName MembershipInformation ObjectId OrgAppPermission PbiWorkspaceName ReportName RequestId
+      Scope SharingInformation SrcIpAddr SwitchState TargetAppName UserAgent UserType WorkspaceId`,
+  }),
+  PowerBIAuditTenant: together(powerBI, { string: "AuditData" }),
+  PowerBIDatasetsTenant: powerBIDataset,
+  PowerBIDatasetsTenantPreview: powerBIDatasetPreview,
+  PowerBIDatasetsWorkspace: together(powerBIDataset, { string: "ReplicaId" }),
+  PowerBIDatasetsWorkspacePreview: powerBIDatasetPreview,
+  PowerBIReportUsageTenant: powerBIReportUsage,
+  PowerBIReportUsageWorkspace: powerBIReportUsage,
+  PowerPlatformAdminActivity: together(powerActivity, {
+    bool: "RequiresCustomerKeyEncryption",
+    dynamic: "PropertyCollection",
+  }),
+  PowerPlatformConnectorActivity: together(powerObjectActivity, { string: "ConnectorId" }),
+  PowerPlatformDlpActivity: together(powerObjectActivity, { string: "PolicyName" }),
+  ProjectActivity: together(powerActivity, {
+    string: "EventProduct EventVendor ObjectId OnBehalfOfResId ProjectAction ProjectEntity Scope SrcIpAddr UserType",
+  }),
+  PurviewDataSensitivityLogs: together(record, {
+    datetime: "AssetCreationTime AssetLastScanTime AssetModifiedTime",
+    dynamic: "Classification ClassificationDetails SensitivityLabel SensitivityLabelDetails",
+    long: "FileSize",
+    string: `ActivityType AssetName AssetPath AssetType ClassificationTrigger FileExtension PurviewAccountName
+      PurviewRegion PurviewTenantId SensitivityLabelTrigger SourceCollectionName SourceName SourcePath SourceRegion
+      SourceScanId SourceSubscriptionId SourceType`,
+  }),
+  PurviewScanStatusLogs: together(record, {
+    long: "AssetsClassified AssetsDiscovered ScanQueueTimeInSeconds ScanTotalRunTimeInSeconds",
+    string: `Category CorrelationId DataSourceName DataSourceType ErrorDetails LogLevel OperationName ResultType RunType
+      ScanName ScanResultId`,
+  }),
+  PurviewSecurityLogs: together(record, {
+    dynamic: "CallerIdentities Properties",
+    string: "EntityName EntityType Location OperationName ResultDescription ResultType",
+  }),
+  RemoteNetworkHealthLogs: together(unowned, {
+    datetime: "CreatedDateTime",
+    int: "BgpRoutesAdvertisedCount",
+    long: "ReceivedBytes SentBytes",
+    string: "Description DestinationIp Id RemoteNetworkId SourceIp Status",
+  }),
+  SecureScoreControls: together(record, {
+    bool: "IsSnapshot",
+    dynamic: "Properties RecommendationResourceIds",
+    int: "HealthyResources MaxScore NotApplicableResources UnhealthyResources",
+    long: "Weight",
+    real: "CurrentScore PercentageScore",
+    string: `AssessedResourceId ControlId ControlName ControlType Description Environment ResourceProviderType
+      SecureScoresSubscriptionId`,
+  }),
+  SecureScores: together(record, {
+    bool: "IsSnapshot",
+    dynamic: "Properties",
+    int: "MaxScore",
+    long: "Weight",
+    real: "CurrentScore PercentageScore",
+    string: "AssessedResourceId DisplayName Environment ResourceProviderType SecureScoresSubscriptionId",
+  }),
+  SecurityAttackPathData: together(record, {
+    dynamic: "Assessments Path RiskFactors",
+    string: `AdditionalRemediationSteps AttackPathId AttackStory Description DisplayName EntrypointId Mitre
+      PotentialImpact RiskLevel TargetId`,
+  }),
+  SecurityDetection: together(record, {
+    bool: "IsFirstParty",
+    int: "AccountsSeen FailedAttempts InvalidAccountsSeen SuccessfulLogins ValidAccountsSeen",
+    string: `AlertSeverity AlertTitle AssociatedResource ChildProcess CommandLine Computer Description DetectionID Duration
+      ExtendedProperties FullPath LogChannel OccuringDatacenter OriginalSeverity ParentProcess ProcessName Provider
+      RemediationSteps ReportingSystem ServiceId SubjectDomainName SubjectUserName SubscriptionId SuspiciousProcess`,
+  }),
+  SecurityIoTRawEvent: together(unowned, {
+    bool: "IsEmpty",
+    datetime: "TimeStamp",
+    string: `AgentVersion AssociatedResourceId AzureSubscriptionId DeviceId EventDetails IoTRawEventId RawEventCategory
+      RawEventName RawEventType`,
   }),
 };

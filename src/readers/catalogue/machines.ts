@@ -123,4 +123,29 @@ export const machineTables: Readonly<Record<string, ColumnWords>> = {
       comm cwd data effective_group effective_user exe exit family filetype group hostname icmptype key name node op path
       res result success syscall terminal tty user vm`,
   }),
+  Operation: together(record, {
+    string: `Computer CorrelationId Detail ErrorId HelpLink ManagementGroupName OperationCategory OperationKey
+      OperationStatus Solution SourceComputerId`,
+  }),
+  ProtectionStatus: together(record, {
+    datetime: "ScanDate",
+    int: "ProtectionStatusRank ThreatStatusRank",
+    string: `AMProductVersion Computer ComputerEnvironment ComputerIP_Hidden DetectionId DeviceName ManagementGroupName
+      OSName ProtectionStatus ProtectionStatusDetails Resource ResourceGroup ResourceId ResourceProvider ResourceType
+      SignatureVersion SourceComputerId SubscriptionId Threat ThreatStatus ThreatStatusDetails TypeofProtection VMUUID`,
+  }),
+  SCCMAssessmentRecommendation: together(recommendation, { string: "SiteCode SiteServer" }),
+  SCOMAssessmentRecommendation: together(recommendation, {
+    string: "DatabaseName ManagementGroupName Server SqlInstanceName",
+  }),
+  SecurityBaseline: together(record, {
+    string: `ActualResult AnalyzeOperation AnalyzeResult AssessmentId AzId BaselineRuleType BaselineType CceId Computer
+      ComputerEnvironment Description ExpectedResult ManagementGroupName OSName Resource ResourceGroup ResourceId
+      ResourceProvider ResourceType RuleSetting RuleSeverity SitePath SourceComputerId SubscriptionId`,
+  }),
+  SecurityBaselineSummary: together(record, {
+    int: `CriticalFailedRules InformationalFailedRules PercentageOfPassedRules TotalAssessedRules WarningFailedRules`,
+    string: `AssessmentId BaselineType Computer ComputerEnvironment ManagementGroupName OSName Resource ResourceGroup
+      ResourceId ResourceProvider ResourceType SourceComputerId SubscriptionId`,
+  }),
 };

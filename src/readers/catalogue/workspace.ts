@@ -7,6 +7,8 @@ export const commonWords: ReadonlySet<string> = new Set([
   "Anomalies",
   "Event",
   "Heartbeat",
+  "NetworkSessions",
+  "Operation",
   "Perf",
   "Usage",
   "Watchlist",
