@@ -275,4 +275,8 @@ export const azureTables: Readonly<Record<string, ColumnWords>> = {
     string: `CallerIpAddress Category CorrelationId ObjectIdentifier OperationName OperationType OperationVersion
       ProviderName ResultType Uri`,
   }),
+  TSIIngress: together(record, {
+    dynamic: "EventSourceProperties",
+    string: `Category CorrelationId ErrorCode EventSourceType Level Location Message OperationName ResultDescription`,
+  }),
 };

@@ -261,4 +261,9 @@ export const connectedTables: Readonly<Record<string, ColumnWords>> = {
     string: `AgentVersion AssociatedResourceId AzureSubscriptionId DeviceId EventDetails IoTRawEventId RawEventCategory
       RawEventName RawEventType`,
   }),
+  ThreatIntelObjects: together(record, {
+    bool: "IsDeleted",
+    dynamic: "AdditionalFields Data",
+    string: "AzureTenantId Id LastUpdateMethod Source StixType WorkspaceId",
+  }),
 };

@@ -31,6 +31,29 @@ const hdInsightLog = together(record, {
 const hdInsightLevelLog = together(hdInsightLog, { string: "LogLevel" });
 const hdInsightTypedLog = together(hdInsightLevelLog, { string: "ClusterType" });
 
+const synapseRun = together(record, {
+  datetime: "Start",
+  dynamic: "Annotations Parameters SystemParameters Tags UserProperties",
+  string: "Category CorrelationId Level Location OperationName PipelineTenantId Status",
+});
+
+const synapseRole = together(record, {
+  dynamic: "Identity Properties",
+  string: `Category CorrelationId Location OperationName OperationVersion ResultDescription ResultSignature ResultType
+    RoleAssignmentId`,
+});
+
+const synapseJob = together(record, { dynamic: "Identity Properties", string: "CorrelationId OperationName" });
+
+const synapseSql = together(record, {
+  string: "Category LogicalServerName OperationName RequestId ResourceGroup",
+});
+const synapseSqlStep = together(synapseSql, {
+  datetime: "EndTime StartTime",
+  int: "StepIndex",
+  string: "ErrorId Status",
+});
+
 export const databaseTables: Readonly<Record<string, ColumnWords>> = {
   CDBCassandraRequests: cosmosCollectionRequest,
   CDBControlPlaneRequests: together(cosmos, {
@@ -156,4 +179,39 @@ export const databaseTables: Readonly<Record<string, ColumnWords>> = {
   }),
   HDInsightSparkLogs: hdInsightLevelLog,
   HDInsightStormLogs: hdInsightLevelLog,
+  SynapseIntegrationPipelineRuns: together(synapseRun, {
+    datetime: "End",
+    dynamic: "Predecessors",
+    string: "PipelineName RunId",
+  }),
+  SynapseIntegrationTriggerRuns: together(synapseRun, { string: "TriggerEvent TriggerId TriggerName TriggerType" }),
+  SynapseLinkEvent: together(record, {
+    dynamic: "Properties",
+    int: "Level",
+    string: "LinkConnectionName Location OperationName",
+  }),
+  SynapseRBACEvents: synapseRole,
+  SynapseRbacOperations: synapseRole,
+  SynapseScopePoolScopeJobsEnded: synapseJob,
+  SynapseScopePoolScopeJobsStateChange: synapseJob,
+  SynapseSqlPoolDmsWorkers: together(synapseSqlStep, {
+    int: "BytesProcessed CpuTime DistributionId DmsCpuId DmsStepIndex PdwNodeId RowsProcessed SqlSpId",
+    string: "DestinationInfo SourceInfo",
+  }),
+  SynapseSqlPoolExecRequests: together(synapseSql, {
+    datetime: "EndCompileTime EndTime StartTime SubmitTime",
+    int: "ScopeDepth",
+    string: `ClassifierName ClientCorrelationId Command DatabaseId ErrorId ExplainOutput Importance Label
+      ResourceAllocationPercent ResourceClass ResultCacheHit RootQueryId SessionId StatementType Status`,
+  }),
+  SynapseSqlPoolRequestSteps: together(synapseSqlStep, {
+    datetime: "EndCompileTime",
+    int: "RowCount",
+    string: "Command DistributionType LocationType OperationType",
+  }),
+  SynapseSqlPoolSqlRequests: together(synapseSqlStep, {
+    int: "DistributionId PdwNodeId RowCount SpId",
+    string: "Command",
+  }),
+  SynapseSqlPoolWaits: together(synapseSql, { int: "Priority", string: "LockType SessionId State" }),
 };

@@ -9,6 +9,16 @@ const recommendation = together(unowned, {
     FocusArea FocusAreaId Recommendation RecommendationId RecommendationResult Technology`,
 });
 
+// Windows Update for Business.
+const update = together(unowned, { string: "AzureADDeviceId AzureADTenantId GlobalDeviceId" });
+
+const updateAlert = together(update, {
+  datetime: "ResolvedTime StartTime",
+  int: "AlertRank",
+  string: `AlertClassification AlertData AlertId AlertStatus AlertSubtype AlertType Description DeviceName ErrorCode
+    ErrorSymName Recommendation SCCMClientId URL`,
+});
+
 export const machineTables: Readonly<Record<string, ColumnWords>> = {
   ComputerGroup: together(record, { string: "Computer Group GroupFullName GroupId GroupSource GroupSourceName" }),
   ConfigurationChange: together(record, {
@@ -147,5 +157,50 @@ export const machineTables: Readonly<Record<string, ColumnWords>> = {
     int: `CriticalFailedRules InformationalFailedRules PercentageOfPassedRules TotalAssessedRules WarningFailedRules`,
     string: `AssessmentId BaselineType Computer ComputerEnvironment ManagementGroupName OSName Resource ResourceGroup
       ResourceId ResourceProvider ResourceType SourceComputerId SubscriptionId`,
+  }),
+  UCClient: together(update, {
+    bool: "IsDeviceHotpatchEligible IsDeviceHotpatchEnrolled IsDeviceVBSEnabled IsVirtual",
+    datetime: `LastCensusScanTime LastHotpatchEnrolledTime LastWUScanTime OSFeatureUpdateEOSTime
+      OSFeatureUpdateReleaseTime OSQualityUpdateReleaseTime WUFeaturePauseEndTime WUFeaturePauseStartTime
+      WUQualityPauseEndTime WUQualityPauseStartTime`,
+    int: `OSBuildNumber OSRevisionNumber PrimaryDiskFreeCapacityMb WUAutomaticUpdates WUDeadlineNoAutoRestart
+      WUFeatureDeadlineDays WUFeatureDeferralDays WUFeatureGracePeriodDays WUNotificationLevel WUPauseUXDisabled
+      WUQualityDeadlineDays WUQualityDeferralDays WUQualityGracePeriodDays WURestartNotification WUUXDisabled`,
+    string: `City Country DeviceFamily DeviceFormFactor DeviceManufacturer DeviceModel DeviceName OSArchitecture OSBuild
+      OSEdition OSFeatureUpdateComplianceStatus OSFeatureUpdateStatus OSQualityUpdateComplianceStatus
+      OSQualityUpdateStatus OSSecurityUpdateComplianceStatus OSSecurityUpdateStatus OSServicingChannel OSVersion
+      SCCMClientId UpdateConnectivityLevel WUDODownloadMode WUFeaturePauseState WUQualityPauseState
+      WUServiceURLConfigured`,
+  }),
+  UCClientReadinessStatus: together(update, {
+    datetime: "ReadinessExpiryTime ReadinessScanTime SetupReadinessExpiryTime SetupReadinessTime",
+    string: `DeviceName OSBuild OSName OSVersion ReadinessReason ReadinessStatus SCCMClientId SetupReadinessReason
+      SetupReadinessStatus TargetOSBuild TargetOSName TargetOSVersion`,
+  }),
+  UCClientUpdateStatus: together(update, {
+    bool: "IsHotpatchUpdate IsUpdateHealthy",
+    datetime: "ClientSubstateTime OfferReceivedTime RestartRequiredTime UpdateInstalledTime UpdateReleaseTime",
+    int: `ClientSubstateRank FurthestClientSubstateRank TargetBuildNumber TargetRevisionNumber UpdateHealthGroupRankL1
+      UpdateHealthGroupRankL2 UpdateHealthGroupRankL3`,
+    string: `CatalogId ClientState ClientSubstate DeploymentId DeviceName EventData FurthestClientSubstate SCCMClientId
+      TargetBuild TargetKBNumber TargetVersion UpdateCategory UpdateClassification UpdateConnectivityLevel
+      UpdateDisplayName UpdateHealthGroupL1 UpdateHealthGroupL2 UpdateHealthGroupL3 UpdateId UpdateManufacturer
+      UpdateSource`,
+  }),
+  UCDeviceAlert: updateAlert,
+  UCServiceUpdateStatus: together(update, {
+    // One name has its letters swapped in the service too.
+    bool: "DeploymentIsExpedited UdpateIsSystemManifest",
+    datetime: `DeploymentApprovedTime DeploymentRevokeTime OfferReadyTime PolicyCreatedTime ProjectedOfferReadyTime
+      ServiceSubstateTime UpdateRecommendedTime UpdateReleaseTime UpdateVersionTime`,
+    int: "ServiceSubstateRank",
+    string: `CatalogId DeploymentId DeploymentName PolicyId PolicyName ServiceState ServiceSubstate TargetBuild
+      TargetVersion UpdateCategory UpdateClassification UpdateDisplayName UpdateId UpdateManufacturer UpdateProvider
+      UpdateVersion`,
+  }),
+  UCUpdateAlert: together(updateAlert, {
+    int: "ClientSubstateRank ServiceSubstateRank",
+    string: `CatalogId ClientSubstate DeploymentId ServiceSubstate TargetBuild TargetVersion UpdateCategory
+      UpdateClassification UpdateId`,
   }),
 };
