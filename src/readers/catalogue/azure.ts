@@ -23,11 +23,24 @@ const fabricUpdate = together(record, {
 });
 
 const dataShareSnapshot = together(record, {
-  string: `Category CorrelationId DataSetMappingType DataSetName DataSetType DetailMessage EndTime FilesRead FilesWritten
-    OperationName SizeRead SizeWritten StartTime Status TriggerType`,
+  string: `Category CorrelationId DataSetMappingType DataSetName DataSetType DetailMessage EndTime FilesRead
+    FilesWritten OperationName SizeRead SizeWritten StartTime Status TriggerType`,
 });
 
 const nginx = together(record, { string: "Facility FilePath Location Message Severity Tag" });
+
+const storageMoverCopy = together(record, {
+  long: "FileSize",
+  string: "Details ItemPath ItemType JobRunName StatusCode TransferResult",
+});
+
+const videoIndexer = together(record, {
+  int: "DurationMs",
+  string: `AccountId AccountName CorrelationId ExternalUserId Location OperationName OperationVersion Status Upn VideoId
+    VideoIndexerResourceId`,
+});
+
+const webPubSub = together(record, { string: "CallerIpAddress Level Location Message OperationName" });
 
 export const azureTables: Readonly<Record<string, ColumnWords>> = {
   CCFApplicationLogs: together(record, { int: "LineNumber", string: "File Level Location Message" }),
@@ -191,10 +204,10 @@ export const azureTables: Readonly<Record<string, ColumnWords>> = {
   NGXSecurityLogs: nginx,
   NSPAccessLogs: together(record, {
     string: `AccessRuleVersion AppId Category DestinationEmailAddress DestinationFqdn DestinationParameters
-      DestinationPhoneNumber DestinationPort DestinationProtocol DestinationResourceId Location MatchedRule OperationName
-      OperationVersion Parameters Profile ResultAction ResultDescription ResultDirection RuleType ServiceFqdn
-      ServiceResourceId SourceAppId SourceIpAddress SourceParameters SourcePerimeterGuids SourcePort SourceProtocol
-      SourceResourceId TrafficType`,
+      DestinationPhoneNumber DestinationPort DestinationProtocol DestinationResourceId Location MatchedRule
+      OperationName OperationVersion Parameters Profile ResultAction ResultDescription ResultDirection RuleType
+      ServiceFqdn ServiceResourceId SourceAppId SourceIpAddress SourceParameters SourcePerimeterGuids SourcePort
+      SourceProtocol SourceResourceId TrafficType`,
   }),
   NTAInsights: together(unowned, {
     datetime: "IntervalEnd IntervalStart ProcessingTime TrafficTime",
@@ -214,8 +227,8 @@ export const azureTables: Readonly<Record<string, ColumnWords>> = {
     long: `AllowedInFlows AllowedOutFlows BytesDestToSrc BytesSrcToDest CompletedFlows DeniedInFlows DeniedOutFlows
       PacketsDestToSrc PacketsSrcToDest`,
     string: `AclGroup AclRule AzureRegion ConnectingVnets ConnectionName ConnectionType Country DestApplicationGateway
-      DestExpressRouteCircuit DestIp DestLoadBalancer DestLocalNetworkGateway DestNic DestPublicIps DestRegion DestSubnet
-      DestSubscription DestVm ExpressRouteCircuitPeeringType FaSchemaVersion FlowDirection FlowEncryption
+      DestExpressRouteCircuit DestIp DestLoadBalancer DestLocalNetworkGateway DestNic DestPublicIps DestRegion
+      DestSubnet DestSubscription DestVm ExpressRouteCircuitPeeringType FaSchemaVersion FlowDirection FlowEncryption
       FlowLogResourceId FlowStatus FlowType L4Protocol L7Protocol MacAddress NsgList NsgRule NsgRuleType
       PrivateEndpointResourceId PrivateLinkResourceId PrivateLinkResourceName SrcApplicationGateway
       SrcExpressRouteCircuit SrcIp SrcLoadBalancer SrcLocalNetworkGateway SrcNic SrcPublicIps SrcRegion SrcSubnet
@@ -226,21 +239,21 @@ export const azureTables: Readonly<Record<string, ColumnWords>> = {
       EncryptionEnabled FloatingIpEnabled IsFlowEnabled IsVirtualAppliance UseRemoteGateways VnetEncryptionSupported`,
     datetime: "TimeProcessed",
     int: "BackendPort FrontendPort Priority RoutingWeight VlanId Weight",
-    long: `AzureAsn EgressBytesTransferred IngressBytesTransferred PeerAsn PrimaryBytesIn PrimaryBytesOut SecondaryBytesIn
-      SecondaryBytesOut`,
+    long: `AzureAsn EgressBytesTransferred IngressBytesTransferred PeerAsn PrimaryBytesIn PrimaryBytesOut
+      SecondaryBytesIn SecondaryBytesOut`,
     string: `Access AddressPrefixes AppGatewayType ApplicationGatewayBackendPools AzureResourceType BackendAddressPool
       BackendIpAddress BackendSubnets CircuitProvisioningState ComponentType ConnectionStatus ConnectionType Description
-      DestinationAddressPrefix DestinationPortRange Direction DiscoveryRegion EncryptionEnforcement FlowLogStorageAccount
-      FrontendIpAddress FrontendIps FrontendSubnet FrontendSubnets GatewayConnectionType GatewaySubnet GatewayType
-      IpAddress LoadBalancerBackendPools LoadBalancerType LocalNetworkGateway LocalPreference MacAddress Name Network
-      NextHopIp NextHopType Nsg Path Peer PeeringType PrimaryAzurePort PrimaryNextHop PrimaryPeerAddressPrefix
-      PrivateEndpointResourceId PrivateFrontendIps PrivateIpAddresses PrivateLinkResourceId Protocol PublicFrontendIps
-      PublicIpAddresses Region RouteTable RuleType SchemaVersion SecondaryAzurePort SecondaryNextHop
-      SecondaryPeerAddressPrefix ServiceProviderProperties ServiceProviderProvisioningState Sku SkuDetail
-      SourceAddressPrefix SourcePortRange State Status SubType Subnet1 Subnet2 SubnetPrefixes SubnetRegion1 SubnetRegion2
-      Subnetwork Subscription SubscriptionName Tags TopologyVersion VipAddress VirtualAppliances VirtualMachine
-      VirtualNetwork1 VirtualNetwork2 VirtualNetworkGateway1 VirtualNetworkGateway2 VirtualSubnetwork VmssName
-      VpnClientAddressPrefixes Zones`,
+      DestinationAddressPrefix DestinationPortRange Direction DiscoveryRegion EncryptionEnforcement
+      FlowLogStorageAccount FrontendIpAddress FrontendIps FrontendSubnet FrontendSubnets GatewayConnectionType
+      GatewaySubnet GatewayType IpAddress LoadBalancerBackendPools LoadBalancerType LocalNetworkGateway LocalPreference
+      MacAddress Name Network NextHopIp NextHopType Nsg Path Peer PeeringType PrimaryAzurePort PrimaryNextHop
+      PrimaryPeerAddressPrefix PrivateEndpointResourceId PrivateFrontendIps PrivateIpAddresses PrivateLinkResourceId
+      Protocol PublicFrontendIps PublicIpAddresses Region RouteTable RuleType SchemaVersion SecondaryAzurePort
+      SecondaryNextHop SecondaryPeerAddressPrefix ServiceProviderProperties ServiceProviderProvisioningState Sku
+      SkuDetail SourceAddressPrefix SourcePortRange State Status SubType Subnet1 Subnet2 SubnetPrefixes SubnetRegion1
+      SubnetRegion2 Subnetwork Subscription SubscriptionName Tags TopologyVersion VipAddress VirtualAppliances
+      VirtualMachine VirtualNetwork1 VirtualNetwork2 VirtualNetworkGateway1 VirtualNetworkGateway2 VirtualSubnetwork
+      VmssName VpnClientAddressPrefixes Zones`,
   }),
   OEPAuditLogs: together(record, {
     string: `Action ActionId Category DataPartitionId Location Message OperationDescription OperationName Puid RequestId
@@ -260,8 +273,8 @@ export const azureTables: Readonly<Record<string, ColumnWords>> = {
     string: "CorrelationId EventId EventType OperationName RequestId SupplyChainResourceType",
   }),
   PFTitleAuditLogs: together(record, {
-    string: `Level Location ModifiedPlayerId OperationName OperationType PlayFabPlayerAccountPoolId PlayFabTitleId UserId
-      UserName`,
+    string: `Level Location ModifiedPlayerId OperationName OperationType PlayFabPlayerAccountPoolId PlayFabTitleId
+      UserId UserName`,
   }),
   REDConnectionEvents: together(record, {
     int: "EventStatus",
@@ -277,6 +290,31 @@ export const azureTables: Readonly<Record<string, ColumnWords>> = {
   }),
   TSIIngress: together(record, {
     dynamic: "EventSourceProperties",
-    string: `Category CorrelationId ErrorCode EventSourceType Level Location Message OperationName ResultDescription`,
+    string: "Category CorrelationId ErrorCode EventSourceType Level Location Message OperationName ResultDescription",
   }),
+  SignalRServiceDiagnosticLogs: together(record, {
+    long: "MessageTracingId",
+    string: `CallerIpAddress Collection ConnectionId ConnectionType GroupName HubName InvocationId Level Location
+      Message MessageType OperationName TransportType UserId`,
+  }),
+  StorageCacheOperationEvents: together(record, {
+    int: "ResponseCode",
+    string: "CorrelationId Location OperationName PrimingJobName ResultDescription ResultType StorageTargetName",
+  }),
+  StorageCacheUpgradeEvents: together(record, {
+    string: "AvailableFirmwareVersion CorrelationId CurrentFirmwareVersion Description Location",
+  }),
+  StorageCacheWarningEvents: together(record, { string: "CorrelationId Description Level Location State" }),
+  StorageMoverCopyLogsFailed: storageMoverCopy,
+  StorageMoverCopyLogsTransferred: storageMoverCopy,
+  StorageMoverJobRunLogs: together(record, { string: "JobRunName Level Message StatusCode" }),
+  VIAudit: together(videoIndexer, {
+    dynamic: "Claims",
+    int: "Signature",
+    string: "CallerIpAddress Description",
+  }),
+  VIIndexing: together(videoIndexer, { dynamic: "IndexingProperties", string: "ErrorCode ErrorDescription" }),
+  WebPubSubConnectivity: together(webPubSub, { string: "ConnectionId UserId" }),
+  WebPubSubHttpRequest: together(webPubSub, { string: "DurationMs Headers HttpMethod StatusCode TraceId Url" }),
+  WebPubSubMessaging: together(webPubSub, { string: "ConnectionId TraceId UserId" }),
 };

@@ -41,7 +41,8 @@ const powerBIDataset = together(powerBIArtifact, {
   dynamic: "ApplicationContext",
   int: "StatusCode",
   long: "CpuTimeMs ProgressCounter",
-  string: `ApplicationName EventText OperationDetailName User XmlaObjectPath XmlaProperties XmlaRequestId XmlaSessionId`,
+  string: `ApplicationName EventText OperationDetailName User XmlaObjectPath XmlaProperties XmlaRequestId
+    XmlaSessionId`,
 });
 
 const powerBIDatasetPreview = together(record, {
@@ -124,7 +125,7 @@ export const connectedTables: Readonly<Record<string, ColumnWords>> = {
   HuntingBookmark: together(record, {
     bool: "SoftDeleted",
     datetime: "CreatedTime EventTime LastUpdatedTime QueryEndTime QueryStartTime",
-    string: `BookmarkId BookmarkName BookmarkType CreatedBy Entities Notes QueryResultRow QueryText Tags UpdatedBy`,
+    string: "BookmarkId BookmarkName BookmarkType CreatedBy Entities Notes QueryResultRow QueryText Tags UpdatedBy",
   }),
   MDCFileIntegrityMonitoringEvents: together(unowned, prefixed("InitProc", versionInfo), {
     datetime: `InitProcImageCreationTimeUtc InitProcImageLastAccessTimeUtc InitProcImageLastWriteTimeUtc
@@ -143,9 +144,10 @@ export const connectedTables: Readonly<Record<string, ColumnWords>> = {
     dynamic: "AdditionalFields",
     int: "RequestSourcePort",
     long: "FileSize ReportId",
-    string: `ActionType AppGuardContainerId DeviceId DeviceName FileName FileOriginIP FileOriginReferrerUrl FileOriginUrl
-      FolderPath MD5 MachineGroup PreviousFileName PreviousFolderPath RequestAccountDomain RequestAccountName
-      RequestAccountSid RequestProtocol RequestSourceIP SHA1 SHA256 SensitivityLabel SensitivitySubLabel ShareName`,
+    string: `ActionType AppGuardContainerId DeviceId DeviceName FileName FileOriginIP FileOriginReferrerUrl
+      FileOriginUrl FolderPath MD5 MachineGroup PreviousFileName PreviousFolderPath RequestAccountDomain
+      RequestAccountName RequestAccountSid RequestProtocol RequestSourceIP SHA1 SHA256 SensitivityLabel
+      SensitivitySubLabel ShareName`,
   }),
   McasShadowItReporting: together(unowned, {
     datetime: "Date",
@@ -183,9 +185,9 @@ export const connectedTables: Readonly<Record<string, ColumnWords>> = {
     string: "FlowConnectorNames FlowDetailsUrl LicenseDisplayName RecipientUpn SharingPermission UserUpn",
   }),
   PowerBIActivity: together(powerActivity, {
-    string: `Activity ActivityId DashboardId DashboardName DataClassification DatasetName DistributionMethod EventProduct
-      EventVendor IsSuccess ItemName MembershipInformation ObjectId OrgAppPermission PbiWorkspaceName ReportName RequestId
-      Scope SharingInformation SrcIpAddr SwitchState TargetAppName UserAgent UserType WorkspaceId`,
+    string: `Activity ActivityId DashboardId DashboardName DataClassification DatasetName DistributionMethod
+      EventProduct EventVendor IsSuccess ItemName MembershipInformation ObjectId OrgAppPermission PbiWorkspaceName
+      ReportName RequestId Scope SharingInformation SrcIpAddr SwitchState TargetAppName UserAgent UserType WorkspaceId`,
   }),
   PowerBIAuditTenant: together(powerBI, { string: "AuditData" }),
   PowerBIDatasetsTenant: powerBIDataset,
@@ -251,9 +253,10 @@ export const connectedTables: Readonly<Record<string, ColumnWords>> = {
   SecurityDetection: together(record, {
     bool: "IsFirstParty",
     int: "AccountsSeen FailedAttempts InvalidAccountsSeen SuccessfulLogins ValidAccountsSeen",
-    string: `AlertSeverity AlertTitle AssociatedResource ChildProcess CommandLine Computer Description DetectionID Duration
-      ExtendedProperties FullPath LogChannel OccuringDatacenter OriginalSeverity ParentProcess ProcessName Provider
-      RemediationSteps ReportingSystem ServiceId SubjectDomainName SubjectUserName SubscriptionId SuspiciousProcess`,
+    string: `AlertSeverity AlertTitle AssociatedResource ChildProcess CommandLine Computer Description DetectionID
+      Duration ExtendedProperties FullPath LogChannel OccuringDatacenter OriginalSeverity ParentProcess ProcessName
+      Provider RemediationSteps ReportingSystem ServiceId SubjectDomainName SubjectUserName SubscriptionId
+      SuspiciousProcess`,
   }),
   SecurityIoTRawEvent: together(unowned, {
     bool: "IsEmpty",

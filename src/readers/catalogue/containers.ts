@@ -73,7 +73,7 @@ export const containerTables: Readonly<Record<string, ColumnWords>> = {
     datetime: "PVCreationTimeStamp",
     dynamic: "PVTypeInfo",
     real: "PVCapacityBytes",
-    string: `ClusterId ClusterName PVAccessModes PVCName PVCNamespace PVName PVStatus PVStorageClassName PVType`,
+    string: "ClusterId ClusterName PVAccessModes PVCName PVCNamespace PVName PVStatus PVStorageClassName PVType",
   }),
   KubePodInventory: together(record, {
     datetime: "ContainerCreationTimeStamp ContainerStartTime PodCreationTimeStamp PodStartTime",

@@ -1,5 +1,5 @@
 import { type ColumnWords, together } from "./columns.ts";
-import { record } from "./workspace.ts";
+import { record, unowned } from "./workspace.ts";
 
 /* Tables of Azure's databases. https://learn.microsoft.com/azure/azure-monitor/reference/tables-category */
 
@@ -18,7 +18,7 @@ const cosmosCollectionRequest = together(cosmosRequest, {
 });
 
 const databricks = together(record, {
-  string: `ActionName Category LogId OperationName OperationVersion RequestId ServiceName SessionId UserAgent`,
+  string: "ActionName Category LogId OperationName OperationVersion RequestId ServiceName SessionId UserAgent",
 });
 const databricksText = together(databricks, { string: "Identity RequestParams Response SourceIPAddress" });
 const databricksBags = together(databricks, { dynamic: "Identity RequestParams Response" });
@@ -52,6 +52,35 @@ const synapseSqlStep = together(synapseSql, {
   datetime: "EndTime StartTime",
   int: "StepIndex",
   string: "ErrorId Status",
+});
+
+const synapseExplorer = together(record, {
+  datetime: "LastUpdatedOn StartedOn",
+  string: `ApplicationName Category CorrelationId DatabaseName Duration FailureReason Principal RootActivityId State
+    Text TotalCPU User WorkloadGroup`,
+});
+
+const synapseGateway = together(record, {
+  dynamic: "Identity",
+  string: `Category CorrelationId Location OperationName OperationVersion RequestUri ResultDescription ResultSignature
+    ResultType`,
+});
+
+const failedIngestion = together(record, {
+  bool: "OriginatesFromUpdatePolicy ShouldRetry",
+  datetime: "FailedOn",
+  string: `Database Details ErrorCode FailureStatus IngestionSourceId IngestionSourcePath OperationId ResultType
+    RootActivityId Table`,
+});
+
+const succeededIngestion = together(record, {
+  datetime: "SucceededOn",
+  string: "Database IngestionSourceId IngestionSourcePath OperationId ResultType RootActivityId Table",
+});
+
+const sqlScan = together(unowned, {
+  string: `AgentId Computer DatabaseName ManagementGroupName ResourceGroup ResourceId ResourceProvider ResourceType
+    ServerInstanceName ServerInstanceType ServerVersion SubscriptionId`,
 });
 
 export const databaseTables: Readonly<Record<string, ColumnWords>> = {
@@ -127,12 +156,7 @@ export const databaseTables: Readonly<Record<string, ColumnWords>> = {
   DatabricksWebTerminal: databricksBagsIP,
   DatabricksWorkspace: databricksText,
   DatabricksWorkspaceLogs: databricksBagsIp,
-  FailedIngestion: together(record, {
-    bool: "OriginatesFromUpdatePolicy ShouldRetry",
-    datetime: "FailedOn",
-    string: `Database Details ErrorCode FailureStatus IngestionSourceId IngestionSourcePath OperationId ResultType
-      RootActivityId Table`,
-  }),
+  FailedIngestion: failedIngestion,
   HDInsightAmbariClusterAlerts: together(record, {
     int: "AlertID DefinitionId Occurences RepeatTolerance RepeatToleranceRemaining",
     long: "LatestTimestamp OriginalTimestamp",
@@ -151,8 +175,8 @@ export const databaseTables: Readonly<Record<string, ColumnWords>> = {
     dynamic: "Tags",
     long: "QueryCompletionTime QuerySubmissionTime",
     real: "MetricValue",
-    string: `ClientIpAddress ClusterName ClusterType CorrelationId Domain Entity EntityType ExecutionMode HiveInstanceType
-      HostName MetricName OperationName Queue RequestUser SessionId TablesRead ThreadName User`,
+    string: `ClientIpAddress ClusterName ClusterType CorrelationId Domain Entity EntityType ExecutionMode
+      HiveInstanceType HostName MetricName OperationName Queue RequestUser SessionId TablesRead ThreadName User`,
   }),
   HDInsightJupyterNotebookEvents: together(record, {
     datetime: "Dim1",
@@ -214,4 +238,57 @@ export const databaseTables: Readonly<Record<string, ColumnWords>> = {
     string: "Command",
   }),
   SynapseSqlPoolWaits: together(synapseSql, { int: "Priority", string: "LockType SessionId State" }),
+  SqlAtpStatus: together(unowned, {
+    datetime: "AgentStartTime SqlInstanceStartTime",
+    string: `AgentId ClientIP Computer HostResourceId IntelligencePackVersion LastError MachineUUID SqlInstanceName
+      SqlInstanceVersion Status`,
+  }),
+  SqlDataClassification: together(sqlScan, {
+    datetime: "ScanStartTime",
+    int: "ColumnsCount TablesCount",
+    string: `ColumnName ColumnType InformationType InformationTypeId Label LabelId Rank RecordType SchemaName
+      TableName`,
+  }),
+  SqlVulnerabilityAssessmentResult: together(sqlScan, {
+    string: `ActualResult BenchmarkReferences Category CheckId Description Impact Query Remediation RemediationScripts
+      Risk ScanId Status Title`,
+  }),
+  SqlVulnerabilityAssessmentScanStatus: together(record, {
+    string: "AgentId Computer DatabaseName ScanId ServerInstanceName ServerVersion Status",
+  }),
+  SucceededIngestion: succeededIngestion,
+  SynapseBigDataPoolApplicationsEnded: together(synapseJob, { string: "Category" }),
+  SynapseBuiltinSqlPoolRequestsEnded: together(synapseJob, {
+    int: "DurationMs ErrorCode",
+    string: "Category ResultType",
+  }),
+  SynapseDXCommand: together(synapseExplorer, { dynamic: "ResourceUtilization", string: "CommandType" }),
+  SynapseDXFailedIngestion: failedIngestion,
+  SynapseDXQuery: together(synapseExplorer, {
+    datetime: "ExtentsMaxDataScannedTime ExtentsMinDataScannedTime",
+    dynamic: "TablesStatistics",
+    int: "TableCount",
+    long: `CacheDiskHits CacheDiskMisses CacheMemoryHits CacheMemoryMisses CacheShardsBypassBytes CacheShardsColdHits
+      CacheShardsColdMisses CacheShardsHotHits CacheShardsHotMisses MemoryPeak ScannedExtentsCount ScannedRowsCount
+      TotalExtentsCount TotalRowsCount`,
+  }),
+  SynapseDXSucceededIngestion: succeededIngestion,
+  SynapseDXTableUsageStatistics: together(record, {
+    datetime: "MaxCreatedOn MinCreatedOn StartedOn",
+    string: "ApplicationName CorrelationId DatabaseName Principal RootActivityId TableName User",
+  }),
+  SynapseGatewayApiRequests: together(synapseGateway, { string: "ClientCorrelationId" }),
+  SynapseGatewayEvents: synapseGateway,
+  SynapseIntegrationActivityRuns: together(record, {
+    datetime: "End Start",
+    dynamic: "Annotations Tags UserProperties",
+    string: `ActivityName ActivityRunId ActivityType Category CorrelationId EffectiveIntegrationRuntime Level Location
+      OperationName PipelineName PipelineRunId Status`,
+  }),
+  VCoreMongoRequests: together(record, {
+    int: "ErrorCode",
+    real: "DurationMs RequestLength ResponseLength",
+    string: `ActivityId ClientIp ClusterName CollectionName DatabaseName OperationName PiiCommandText RegionName
+      UserAgent UserId`,
+  }),
 };

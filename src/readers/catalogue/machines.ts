@@ -73,12 +73,12 @@ export const machineTables: Readonly<Record<string, ColumnWords>> = {
       DnsQueryType InitialRolloverOffset KeyLength KeyTag NSec3HashAlgorithm NSec3Iterations NSec3RandomSaltLength
       ProcessingOrder PropagationTime RolloverPeriod SecureDelegationPollingPeriod SignatureInceptionOffset TTL
       ZoneSignatureValidityPeriod`,
-    string: `Action ActiveKey Base64Data ChildZone ClientSubnetList ClientSubnetRecord Condition Criteria CryptoAlgorithm
-      CurrentRolloverStatus CurrentState DSRecordGenerationAlgorithm DenialOfExistence Digest DigestType
-      DistributeTrustAnchor DnsQuery EnableRfc5011KeyRollover EventGuid EventId EventString EventType FilePath Forwarders
-      IsEnabled IsKeyMasterServer KeyId KeyMasterServer KeyOrZone KeyProtocol KeyStorageProvider KeyType KskOrZsk
-      ListenAddresses LookupValue MasterServer NSec3OptOut NSec3UserSalt Name NameServer NewPropertyValues NewValue
-      NextKey NextRolloverAction NodeName OldPropertyValues ParentHasSecureDelegation Policy PropertyKey RDATA
+    string: `Action ActiveKey Base64Data ChildZone ClientSubnetList ClientSubnetRecord Condition Criteria
+      CryptoAlgorithm CurrentRolloverStatus CurrentState DSRecordGenerationAlgorithm DenialOfExistence Digest DigestType
+      DistributeTrustAnchor DnsQuery EnableRfc5011KeyRollover EventGuid EventId EventString EventType FilePath
+      Forwarders IsEnabled IsKeyMasterServer KeyId KeyMasterServer KeyOrZone KeyProtocol KeyStorageProvider KeyType
+      KskOrZsk ListenAddresses LookupValue MasterServer NSec3OptOut NSec3UserSalt Name NameServer NewPropertyValues
+      NewValue NextKey NextRolloverAction NodeName OldPropertyValues ParentHasSecureDelegation Policy PropertyKey RDATA
       RecursionScope ReplicationScope RolloverType ScavengeServers Scope Scopes SeizedOrTransferred ServerName Setting
       Source StandbyKey StoreKeysInAD SubTreeAging VirtualizationID WithNewKeys WithWithout Zone ZoneFile ZoneName
       ZoneScope`,
@@ -119,10 +119,10 @@ export const machineTables: Readonly<Record<string, ColumnWords>> = {
     dynamic: "Stats",
     long: "StorageFree StorageTotal",
     string: `AADTenantId AndroidPatchLevel BatchId CategoryName CompliantState CreatedDate DeviceId DeviceName
-      DeviceRegistrationState DeviceState EasID EncryptionStatusString IMEI InGracePeriodUntil IntuneAccountId JailBroken
-      JoinType LastContact MEID ManagedBy ManagedDeviceName Manufacturer Model OS OSVersion OperationName Ownership
-      PhoneNumber PrimaryUser ReferenceId Result SerialNumber SkuFamily SubscriberCarrierNetwork SupervisedStatusString
-      UPN UserEmail UserName WifiMacAddress`,
+      DeviceRegistrationState DeviceState EasID EncryptionStatusString IMEI InGracePeriodUntil IntuneAccountId
+      JailBroken JoinType LastContact MEID ManagedBy ManagedDeviceName Manufacturer Model OS OSVersion OperationName
+      Ownership PhoneNumber PrimaryUser ReferenceId Result SerialNumber SkuFamily SubscriberCarrierNetwork
+      SupervisedStatusString UPN UserEmail UserName WifiMacAddress`,
   }),
   IntuneOperationalLogs: together(unowned, { string: "Category OperationName Properties Result" }),
   LinuxAuditLog: together(record, {
@@ -130,8 +130,8 @@ export const machineTables: Readonly<Record<string, ColumnWords>> = {
     long: "argc auid egid euid gid pid ppid ses uid",
     string: `AuditID Computer ComputerEnvironment ExternalAgentIp ManagementGroup ManagementGroupName RawRecord
       RecordType ResourceId SerialNumber SourceComputerId a0 a1 a2 a3 a4 a5 a6 a7 a8 a9 acct addr arch audit_user cmd
-      comm cwd data effective_group effective_user exe exit family filetype group hostname icmptype key name node op path
-      res result success syscall terminal tty user vm`,
+      comm cwd data effective_group effective_user exe exit family filetype group hostname icmptype key name node op
+      path res result success syscall terminal tty user vm`,
   }),
   Operation: together(record, {
     string: `Computer CorrelationId Detail ErrorId HelpLink ManagementGroupName OperationCategory OperationKey
@@ -154,7 +154,7 @@ export const machineTables: Readonly<Record<string, ColumnWords>> = {
       ResourceProvider ResourceType RuleSetting RuleSeverity SitePath SourceComputerId SubscriptionId`,
   }),
   SecurityBaselineSummary: together(record, {
-    int: `CriticalFailedRules InformationalFailedRules PercentageOfPassedRules TotalAssessedRules WarningFailedRules`,
+    int: "CriticalFailedRules InformationalFailedRules PercentageOfPassedRules TotalAssessedRules WarningFailedRules",
     string: `AssessmentId BaselineType Computer ComputerEnvironment ManagementGroupName OSName Resource ResourceGroup
       ResourceId ResourceProvider ResourceType SourceComputerId SubscriptionId`,
   }),
@@ -202,5 +202,54 @@ export const machineTables: Readonly<Record<string, ColumnWords>> = {
     int: "ClientSubstateRank ServiceSubstateRank",
     string: `CatalogId ClientSubstate DeploymentId ServiceSubstate TargetBuild TargetVersion UpdateCategory
       UpdateClassification UpdateId`,
+  }),
+  SPAssessmentRecommendation: together(recommendation, { string: "DatabaseName Farm Server WebApplication" }),
+  SQLAssessmentRecommendation: together(record, recommendation, {
+    string: "AffectedObjectResult DatabaseName SqlInstanceName",
+  }),
+  ServiceFabricOperationalEvent: together(unowned, {
+    int: "EventId Pid Tid",
+    string: `ApplicationName ApplicationTypeName ApplicationTypeVersion AzureDeploymentID ChannelName Computer
+      EventMessage EventSourceName KeywordName Level OpcodeName PartitionId ProviderGuid Role ServiceName
+      ServiceTypeName TaskName UpgradeDomains`,
+  }),
+  SfBAssessmentRecommendation: together(recommendation, {
+    string: `Domain Forest LyncCentralMgmtStoreDatabase LyncFEPool LyncFrontEnd LyncInternalDomain LyncOrganization
+      LyncSimpleURLDomain LyncSite LyncUserStoreDatabase`,
+  }),
+  SfBOnlineAssessmentRecommendation: together(recommendation, { string: "Domain O365TenantId TenantName" }),
+  SharePointOnlineAssessmentRecommendation: together(recommendation, { string: "O365TenantId TenantName" }),
+  Update: together(record, {
+    bool: "Approved InstallTimeAvailable Optional",
+    datetime: "PublishedDate",
+    real: "InstallTimeDeviationRangeSeconds InstallTimePredictionSeconds",
+    string: `ApprovalSource BulletinID BulletinUrl CVENumbers Classification Computer ComputerEnvironment KBID
+      MSRCBulletinID MSRCSeverity ManagementGroupName OSFullName OSName OSType OSVersion PackageRepository
+      PackageSeverity Product ProductArch ProductVersion RebootBehavior Resource ResourceGroup ResourceId
+      ResourceProvider ResourceType RevisionNumber SourceComputerId SubscriptionId Title UpdateID UpdateState VMUUID`,
+  }),
+  UpdateRunProgress: together(record, {
+    bool: "SucceededOnRetry",
+    datetime: "EndTime StartTime",
+    string: `Computer ComputerEnvironment CorrelationId ErrorResult InstallationStatus KBID ManagementGroupName OSType
+      Product Resource ResourceGroup ResourceId ResourceProvider ResourceType SourceComputerId SubscriptionId Title
+      UpdateId UpdateRunName VMUUID`,
+  }),
+  WDAVStatus: together(unowned, {
+    datetime: "LastDefinitionUpdateTime LastScan",
+    string: `ApplicationVersion CloudBlockLevel Computer ComputerID DefinitionVersion DetailedStatus EngineVersion
+      MoreInformation OSName ProtectionState PuaMode SampleSubmission UpdateStatus`,
+  }),
+  WDAVThreat: together(unowned, {
+    bool: "IsCloudSignature",
+    datetime: "LastScan",
+    int: "ThreatId",
+    string: `Computer ComputerID MoreInformation RemediationAction ThreatAction ThreatAlertLevel ThreatCategory
+      ThreatEncyclopediaLink ThreatError ThreatFamily ThreatName ThreatReportId ThreatStatus`,
+  }),
+  WindowsClientAssessmentRecommendation: together(recommendation, { string: "Domain Forest Server" }),
+  WindowsServerAssessmentRecommendation: together(record, recommendation, {
+    string: `Cluster Domain HyperVMHost IISApplication IISApplicationPool Ipv4Address OSVersion Server WebServer
+      WebSite`,
   }),
 };

@@ -10,6 +10,7 @@ export const commonWords: ReadonlySet<string> = new Set([
   "NetworkSessions",
   "Operation",
   "Perf",
+  "Update",
   "Usage",
   "Watchlist",
   "WindowsFirewall",
