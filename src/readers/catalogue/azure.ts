@@ -42,6 +42,11 @@ const videoIndexer = together(record, {
 
 const webPubSub = together(record, { string: "CallerIpAddress Level Location Message OperationName" });
 
+const twinsOperation = together(record, {
+  string: `ApplicationId CallerIpAddress Category CorrelationId DurationMs Level Location OperationName OperationVersion
+    ParentId RequestUri ResultDescription ResultSignature ResultType SpanId TraceFlags TraceId TraceState`,
+});
+
 export const azureTables: Readonly<Record<string, ColumnWords>> = {
   CCFApplicationLogs: together(record, { int: "LineNumber", string: "File Level Location Message" }),
   CHSMManagementAuditLogs: together(record, {
@@ -317,4 +322,99 @@ export const azureTables: Readonly<Record<string, ColumnWords>> = {
   WebPubSubConnectivity: together(webPubSub, { string: "ConnectionId UserId" }),
   WebPubSubHttpRequest: together(webPubSub, { string: "DurationMs Headers HttpMethod StatusCode TraceId Url" }),
   WebPubSubMessaging: together(webPubSub, { string: "ConnectionId TraceId UserId" }),
+  ADPAudit: together(record, {
+    dynamic: "Identity Properties TraceContext",
+    string: "CorrelationId Location OperationName OperationVersion ResultType",
+  }),
+  ADPDiagnostics: together(record, {
+    dynamic: "Properties TraceContext",
+    string: "Category CorrelationId Level Location Message OperationName OperationVersion",
+  }),
+  ADPRequests: together(record, {
+    bool: "Success",
+    dynamic: "Properties TraceContext",
+    int: "DurationMs HttpStatusCode",
+    string: "CallerIpAddress CorrelationId Location OperationName OperationVersion Uri",
+  }),
+  ADTDataHistoryOperation: together(record, {
+    int: "Level ResultSignature",
+    long: "DurationMs",
+    string: `ApplicationId CallerIpAddress CorrelationId OperationName OperationVersion ParentId Region RequestUri
+      ResultDescription ResultType SpanId TraceFlags TraceId TraceState`,
+  }),
+  ADTDigitalTwinsOperation: twinsOperation,
+  ADTEventRoutesOperation: together(twinsOperation, { string: "EndpointName" }),
+  ADTModelsOperation: twinsOperation,
+  ADTQueryOperation: together(twinsOperation, { real: "QueryCharge" }),
+  AEWAuditLogs: together(record, { string: "ActionName Category ExpComponentName Message Operator RequestUri" }),
+  AFSAuditLogs: together(record, {
+    dynamic: "Identity",
+    int: "ResultSignature",
+    string: "ActivityId Location OperationName ResultDescription",
+  }),
+  AHDSDicomAuditLogs: together(record, {
+    dynamic: "Identity",
+    int: "StatusCode",
+    string: "CorrelationId Level OperationName ResultType Uri",
+  }),
+  AHDSDicomDiagnosticLogs: together(record, {
+    dynamic: "Properties",
+    string: "CorrelationId Location LogLevel Message OperationName",
+  }),
+  AHDSMedTechDiagnosticLogs: together(record, { string: "LogType Message OperationName" }),
+  AMSKeyDeliveryRequests: together(record, {
+    int: "DurationMs",
+    string: `KeyId KeyType Level Location OperationName OperationVersion PolicyName RequestId ResultSignature ResultType
+      StatusMessage TokenType`,
+  }),
+  AMSStreamingEndpointRequests: together(record, {
+    string: "ClientIP Level Location OperationName OperationVersion Status URL",
+  }),
+  ASCAuditLogs: together(record, {
+    dynamic: "Identity Properties",
+    int: "DurationMs",
+    string: "CorrelationId Location OperationName ResultDescription ResultType",
+  }),
+  ASCDeviceEvents: together(record, {
+    dynamic: "Properties",
+    int: "DurationMs",
+    string: "CatalogId CorrelationId DeviceId Location OperationName ResultDescription ResultType",
+  }),
+  ASRJobs: together(record, {
+    datetime: "EndTime StartTime",
+    int: "DurationMs",
+    string: `Category CorrelationId JobUniqueId OperationName PolicyFriendlyName PolicyId PolicyUniqueId
+      ReplicatedItemFriendlyName ReplicatedItemId ReplicatedItemUniqueId ReplicationScenario ResultDescription
+      SourceFriendlyName SourceResourceGroup SourceResourceId SourceType Status VaultLocation VaultName VaultType
+      Version`,
+  }),
+  ASRReplicatedItems: together(record, {
+    datetime: "LastHeartbeat LastRpoCalculatedTime LastSuccessfulTestFailoverTime",
+    int: "IRProgressPercentage",
+    string: `ActiveLocation Category DatasourceFriendlyName DatasourceType DatasourceUniqueId FailoverReadiness
+      MultiVMGroupId OSFamily OperationName PolicyFriendlyName PolicyId PolicyUniqueId PrimaryFabricName
+      PrimaryFabricType ProtectionInfo RecoveryFabricName RecoveryFabricType RecoveryRegion ReplicatedItemFriendlyName
+      ReplicatedItemId ReplicatedItemUniqueId ReplicationHealthErrors ReplicationStatus SourceResourceId VaultLocation
+      VaultName VaultType Version`,
+  }),
+  ATCExpressRouteCircuitIpfix: together(record, {
+    datetime: "FlowRecordTime",
+    int: `DestinationPort Dot1qCustomerVlanId Dot1qVlanId DstAsn DstMask IcmpType IpClassOfService IpProtocolIdentifier
+      IpVerCode MaxTtl MinTtl Protocol SourcePort SrcAsn SrcMask TcpFlag`,
+    long: "Flowsequence NumberOfBytes NumberOfPackets",
+    string: `ATCRegion ATCResourceId BgpNextHop DestinationIp DstSubnet ExRCircuitDirectPortId ExRCircuitId
+      ExRCircuitServiceKey NextHop OperationName PeeringType SchemaVersion SourceIp SrcSubnet`,
+  }),
+  AegDataPlaneRequests: together(record, {
+    string: "Authentication ClientIpAddress NetworkAccess OperationName OperationResult TlsVersion TotalOperations",
+  }),
+  AegDeliveryFailureLogs: together(record, {
+    string: "Category EventSubscriptionName Message OperationName SubResourceName",
+  }),
+  AegPublishFailureLogs: together(record, { string: "Category Message OperationName SubResourceName" }),
+  AgriFoodApplicationAuditLogs: together(record, {
+    dynamic: "Identity",
+    string: `CallerIpAddress Category CorrelationId DataPlaneResourceId Level Location OperationName ResultDescription
+      ResultType`,
+  }),
 };

@@ -3,6 +3,13 @@ import { record } from "./workspace.ts";
 
 /* Tables of containers. https://learn.microsoft.com/azure/azure-monitor/reference/tables-category */
 
+const kubernetesAudit = together(record, {
+  datetime: "RequestReceivedTime StageReceivedTime",
+  dynamic: "Annotations ObjectRef RequestObject ResponseObject ResponseStatus SourceIps User",
+  string: "AuditId Level PodName RequestUri Stage UserAgent Verb",
+});
+const controlPlane = together(record, { string: "Category Level Message PodName Stream" });
+
 export const containerTables: Readonly<Record<string, ColumnWords>> = {
   ContainerAppConsoleLogs: together(record, {
     string: `ContainerAppName ContainerGroupId ContainerGroupName ContainerId ContainerImage ContainerName
@@ -85,4 +92,10 @@ export const containerTables: Readonly<Record<string, ColumnWords>> = {
   KubeServices: together(record, {
     string: "ClusterId ClusterIp ClusterName Namespace SelectorLabels ServiceName ServiceType",
   }),
+  AKSAudit: kubernetesAudit,
+  AKSAuditAdmin: kubernetesAudit,
+  AKSControlPlane: controlPlane,
+  ArcK8sAudit: kubernetesAudit,
+  ArcK8sAuditAdmin: kubernetesAudit,
+  ArcK8sControlPlane: controlPlane,
 };

@@ -54,10 +54,30 @@ const synapseSqlStep = together(synapseSql, {
   string: "ErrorId Status",
 });
 
-const synapseExplorer = together(record, {
+const explorer = together(record, {
   datetime: "LastUpdatedOn StartedOn",
   string: `ApplicationName Category CorrelationId DatabaseName Duration FailureReason Principal RootActivityId State
     Text TotalCPU User WorkloadGroup`,
+});
+
+const explorerQuery = together(explorer, {
+  datetime: "ExtentsMaxDataScannedTime ExtentsMinDataScannedTime",
+  dynamic: "TablesStatistics",
+  int: "TableCount",
+  long: `CacheDiskHits CacheDiskMisses CacheMemoryHits CacheMemoryMisses CacheShardsBypassBytes CacheShardsColdHits
+    CacheShardsColdMisses CacheShardsHotHits CacheShardsHotMisses MemoryPeak ScannedExtentsCount ScannedRowsCount
+    TotalExtentsCount TotalRowsCount`,
+});
+
+const tableUsage = together(record, {
+  datetime: "MaxCreatedOn MinCreatedOn StartedOn",
+  string: "ApplicationName CorrelationId DatabaseName Principal RootActivityId TableName User",
+});
+
+const factoryRun = together(record, {
+  datetime: "Start",
+  string: `Annotations Category CorrelationId ErrorCode ErrorMessage EventMessage Input Level Location OperationName
+    Output ResourceId Status Tags UserProperties`,
 });
 
 const synapseGateway = together(record, {
@@ -262,21 +282,11 @@ export const databaseTables: Readonly<Record<string, ColumnWords>> = {
     int: "DurationMs ErrorCode",
     string: "Category ResultType",
   }),
-  SynapseDXCommand: together(synapseExplorer, { dynamic: "ResourceUtilization", string: "CommandType" }),
+  SynapseDXCommand: together(explorer, { dynamic: "ResourceUtilization", string: "CommandType" }),
   SynapseDXFailedIngestion: failedIngestion,
-  SynapseDXQuery: together(synapseExplorer, {
-    datetime: "ExtentsMaxDataScannedTime ExtentsMinDataScannedTime",
-    dynamic: "TablesStatistics",
-    int: "TableCount",
-    long: `CacheDiskHits CacheDiskMisses CacheMemoryHits CacheMemoryMisses CacheShardsBypassBytes CacheShardsColdHits
-      CacheShardsColdMisses CacheShardsHotHits CacheShardsHotMisses MemoryPeak ScannedExtentsCount ScannedRowsCount
-      TotalExtentsCount TotalRowsCount`,
-  }),
+  SynapseDXQuery: explorerQuery,
   SynapseDXSucceededIngestion: succeededIngestion,
-  SynapseDXTableUsageStatistics: together(record, {
-    datetime: "MaxCreatedOn MinCreatedOn StartedOn",
-    string: "ApplicationName CorrelationId DatabaseName Principal RootActivityId TableName User",
-  }),
+  SynapseDXTableUsageStatistics: tableUsage,
   SynapseGatewayApiRequests: together(synapseGateway, { string: "ClientCorrelationId" }),
   SynapseGatewayEvents: synapseGateway,
   SynapseIntegrationActivityRuns: together(record, {
@@ -291,4 +301,28 @@ export const databaseTables: Readonly<Record<string, ColumnWords>> = {
     string: `ActivityId ClientIp ClusterName CollectionName DatabaseName OperationName PiiCommandText RegionName
       UserAgent UserId`,
   }),
+  ADFSSISIntegrationRuntimeLogs: together(record, {
+    string: "Category CorrelationId DataFactoryName IntegrationRuntimeName Level Message OperationName ResultType",
+  }),
+  ADFSandboxActivityRun: together(factoryRun, {
+    datetime: "End",
+    int: "ActivityIterationCount",
+    string: `ActivityName ActivityRunId ActivityType EffectiveIntegrationRuntime Error FailureType LinkedServiceName
+      PipelineName PipelineRunId`,
+  }),
+  ADFSandboxPipelineRun: together(factoryRun, {
+    datetime: "End",
+    string: "FailureType Parameters PipelineName Predecessors RunId SystemParameters",
+  }),
+  ADFTriggerRun: together(factoryRun, {
+    string: "Parameters SystemParameters TriggerEvent TriggerFailureType TriggerId TriggerName TriggerType",
+  }),
+  ADXCommand: together(explorer, { dynamic: "ResourceUtilization", string: "CommandType OperationName" }),
+  ADXJournal: together(record, {
+    datetime: "OperationTimestamp",
+    string: `ChangeCommand CorrelationId DatabaseName EntityContainerName EntityName EntityVersion Event
+      OriginalEntityState OriginalEntityVersion Principal RootActivityId UpdatedEntityName UpdatedEntityState User`,
+  }),
+  ADXQuery: together(explorerQuery, { string: "ComponentFault OperationName" }),
+  ADXTableUsageStatistics: together(tableUsage, { string: "OperationName" }),
 };

@@ -252,4 +252,33 @@ export const machineTables: Readonly<Record<string, ColumnWords>> = {
     string: `Cluster Domain HyperVMHost IISApplication IISApplicationPool Ipv4Address OSVersion Server WebServer
       WebSite`,
   }),
+  ADReplicationResult: together(record, {
+    bool: "IsDestinationGC IsSourceGC",
+    datetime: "LastAttemptedSync LastSuccessfulSync",
+    int: "ConsecutiveFailures LastSyncResult",
+    real: "PercentOfTSL",
+    string: `AssessmentId Computer DestinationServer DestinationSiteName HelpLink LastSyncMessage PartitionName
+      ReplicationNeighborOption SourceInvocationId SourceServer SourceSiteName TombstoneLifetime`,
+  }),
+  ADSecurityAssessmentRecommendation: together(recommendation, {
+    string: "DNSServer DNSZone Domain DomainController Forest GroupPolicyObject NamingContext Site",
+  }),
+  Alert: together(record, {
+    datetime: "QueryExecutionEndTime QueryExecutionStartTime TimeLastModified TimeRaised TimeResolved",
+    int: "AlertStatus AlertTypeNumber AlertValue Flags PriorityNumber RepeatCount ThresholdValue ValueFlags",
+    string: `AlertContext AlertDescription AlertError AlertId AlertName AlertPriority AlertRuleId AlertRuleInstanceId
+      AlertSeverity AlertState AlertTypeDescription Comments Computer Custom1 Custom10 Custom2 Custom3 Custom4 Custom5
+      Custom6 Custom7 Custom8 Custom9 Expression FlagsDescription HostName LastModifiedBy LinkToSearchResults
+      ManagementGroupName ObjectDisplayName Query RemediationJobId RemediationRunbookName ResolvedBy ResourceId
+      ResourceType ResourceValue RootObjectName ServiceDeskConnectionName ServiceDeskId ServiceDeskWorkItemLink
+      ServiceDeskWorkItemType SourceDisplayName SourceFullName StateType StatusDescription TemplateId ThresholdOperator
+      TicketId TriggerId Url ValueDescription ValueFlagsDescription`,
+  }),
+  AlertHistory: together(record, {
+    datetime: "TimeLastModified TimeRaised TimeResolved",
+    int: "RepeatCount",
+    string: `AlertContext AlertDescription AlertId AlertName AlertPriority AlertSeverity AlertState Custom1 Custom10
+      Custom2 Custom3 Custom4 Custom5 Custom6 Custom7 Custom8 Custom9 LastModifiedBy ManagementGroupName ResolvedBy
+      SourceDisplayName SourceFullName TicketId`,
+  }),
 };

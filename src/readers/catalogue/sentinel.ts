@@ -1,3 +1,4 @@
+import { applicationTables } from "./applications.ts";
 import { asimTables } from "./asim.ts";
 import { azureTables } from "./azure.ts";
 import { type ColumnWords, together } from "./columns.ts";
@@ -34,6 +35,7 @@ const signIn = together(record, {
 export const sentinelTables: Readonly<Record<string, ColumnWords>> = {
   ...workspaceTables,
   ...asimTables,
+  ...applicationTables,
   ...azureTables,
   ...connectedTables,
   ...containerTables,

@@ -4,7 +4,11 @@ import { type ColumnWords, together } from "./columns.ts";
 
 /** Names that are somebody's own table as often as not: they mean these only where a schema says so. */
 export const commonWords: ReadonlySet<string> = new Set([
+  "Alert",
+  "AlertHistory",
   "Anomalies",
+  "AppEvents",
+  "AppMetrics",
   "Event",
   "Heartbeat",
   "NetworkSessions",
