@@ -1,7 +1,10 @@
 import { type ColumnWords, together } from "./columns.ts";
 import { record, unowned } from "./workspace.ts";
 
-/* Tables of applications and their gateways. https://learn.microsoft.com/azure/azure-monitor/reference/tables-category */
+/*
+ * Tables of applications and their gateways.
+ * https://learn.microsoft.com/azure/azure-monitor/reference/tables-category
+ */
 
 // Application Insights.
 const telemetry = together(record, {

@@ -16,18 +16,10 @@ const mqtt = together(record, {
 
 const nexus = together(record, { string: "ClusterManagerName ClusterName Location Message Node" });
 
-const fabricUpdate = together(record, {
-  dynamic: "Properties",
-  long: "DeviceTime",
-  string: "DeviceId EventCategory EventName FabricId",
-});
-
 const dataShareSnapshot = together(record, {
   string: `Category CorrelationId DataSetMappingType DataSetName DataSetType DetailMessage EndTime FilesRead
     FilesWritten OperationName SizeRead SizeWritten StartTime Status TriggerType`,
 });
-
-const nginx = together(record, { string: "Facility FilePath Location Message Severity Tag" });
 
 const storageMoverCopy = together(record, {
   long: "FileSize",
@@ -47,6 +39,16 @@ const twinsOperation = together(record, {
     ParentId RequestUri ResultDescription ResultSignature ResultType SpanId TraceFlags TraceId TraceState`,
 });
 
+const customerInsightsOperation = together(customerInsights, {
+  datetime: "EndTime StartTime SubmittedTime",
+  int: "TasksCount",
+  string: `AdditionalInformation Error FriendlyName Identifier OperationType SubmittedBy WorkflowJobId WorkflowStatus
+    WorkflowSubmissionKind WorkflowType`,
+});
+
+// Event Hubs, Service Bus and Relay.
+const messaging = together(record, { string: "Provider" });
+
 export const azureTables: Readonly<Record<string, ColumnWords>> = {
   CCFApplicationLogs: together(record, { int: "LineNumber", string: "File Level Location Message" }),
   CHSMManagementAuditLogs: together(record, {
@@ -55,12 +57,7 @@ export const azureTables: Readonly<Record<string, ColumnWords>> = {
       SequenceNo SessionHandle UserId Version`,
   }),
   CIEventsAudit: customerInsights,
-  CIEventsOperational: together(customerInsights, {
-    datetime: "EndTime StartTime SubmittedTime",
-    int: "TasksCount",
-    string: `AdditionalInformation Error FriendlyName Identifier OperationType SubmittedBy WorkflowJobId WorkflowStatus
-      WorkflowSubmissionKind WorkflowType`,
-  }),
+  CIEventsOperational: customerInsightsOperation,
   ChaosStudioExperimentEventLogs: together(record, {
     string: "Action Branch CorrelationId Error Location OperationName SeverityLevel SpanType Status Step Target",
   }),
@@ -105,13 +102,6 @@ export const azureTables: Readonly<Record<string, ColumnWords>> = {
   DevCenterResourceOperationLogs: together(record, {
     dynamic: "AdditionalProperties",
     string: "CorrelationId Message OperationName Region SubResourceId",
-  }),
-  DNSQueryLogs: together(record, {
-    dynamic: "AdditionalRecords Answer Authority",
-    int: "DestinationPort QueryResponseTime ResponseCode SourcePort",
-    string: `DestinationIpAddress DnsForwardingRulesetDomain DnsForwardingRulesetId OperationName
-      PrivateResolverEndpointId QueryClass QueryName QueryType Region ResolutionPath ResolverPolicyDomainListId
-      ResolverPolicyId ResolverPolicyRuleAction SourceIpAddress Transport Version VirtualNetworkId`,
   }),
   DSMAzureBlobStorageLogs: together(unowned, {
     datetime: "AggregationLastEventTime",
@@ -168,18 +158,6 @@ export const azureTables: Readonly<Record<string, ColumnWords>> = {
   MCVPOperationLogs: together(record, {
     string: "DeviceName Message OperationName SeverityText SpanId TraceId VehicleId",
   }),
-  MNFDeviceUpdates: fabricUpdate,
-  MNFSystemSessionHistoryUpdates: together(record, {
-    long: "DiffTimeStamp GnmiTimeStamp SessionUpdateSize SessionUpdateTimeStamp",
-    string: "DeviceId DeviceName EventCategory FabricId SessionDiffs SessionUpdateSessionId SessionUpdateUser",
-  }),
-  MNFSystemStateMessageUpdates: fabricUpdate,
-  MicrosoftAzureBastionAuditLogs: together(record, {
-    datetime: "SessionStartTime Time",
-    int: "ClientPort Duration",
-    string: `ClientIpAddress Location Message OperationName Protocol ResourceType SessionEndTime TargetResourceId
-      TargetVMIPAddress TunnelId UserAgent UserEmail UserName`,
-  }),
   MicrosoftDataShareReceivedSnapshotLog: dataShareSnapshot,
   MicrosoftDataShareSentSnapshotLog: dataShareSnapshot,
   MicrosoftDataShareShareLog: together(record, { string: "Category OperationName" }),
@@ -205,61 +183,6 @@ export const azureTables: Readonly<Record<string, ColumnWords>> = {
     string: "Action ArrayController ArrayName ContainerName PodName Result Session User",
   }),
   NCSStorageLogs: together(nexus, { string: "ArrayController ArrayName ContainerName IPAddress PodName" }),
-  NGXOperationLogs: nginx,
-  NGXSecurityLogs: nginx,
-  NSPAccessLogs: together(record, {
-    string: `AccessRuleVersion AppId Category DestinationEmailAddress DestinationFqdn DestinationParameters
-      DestinationPhoneNumber DestinationPort DestinationProtocol DestinationResourceId Location MatchedRule
-      OperationName OperationVersion Parameters Profile ResultAction ResultDescription ResultDirection RuleType
-      ServiceFqdn ServiceResourceId SourceAppId SourceIpAddress SourceParameters SourcePerimeterGuids SourcePort
-      SourceProtocol SourceResourceId TrafficType`,
-  }),
-  NTAInsights: together(unowned, {
-    datetime: "IntervalEnd IntervalStart ProcessingTime TrafficTime",
-    real: "AdFlag AdScore Periodicity SeriesNumber TrafficVolumeActual TrafficVolumeBaseline",
-    string: `AggregationType DataPoints FlowStatus InsightsResourceId PivotType Region SchemaVersion SubType
-      TrafficVolumeUnit`,
-  }),
-  NTAIpDetails: together(unowned, {
-    datetime: "FlowIntervalEndTime FlowIntervalStartTime",
-    int: "Port",
-    string: "DnsDomain FaSchemaVersion FlowType Ip Location PublicIpDetails SubType ThreatDescription ThreatType Url",
-  }),
-  NTANetAnalytics: together(unowned, {
-    bool: "IsFlowCapturedAtUdrHop",
-    datetime: "FlowEndTime FlowIntervalEndTime FlowIntervalStartTime FlowStartTime TimeProcessed",
-    int: "DestPort SrcPort",
-    long: `AllowedInFlows AllowedOutFlows BytesDestToSrc BytesSrcToDest CompletedFlows DeniedInFlows DeniedOutFlows
-      PacketsDestToSrc PacketsSrcToDest`,
-    string: `AclGroup AclRule AzureRegion ConnectingVnets ConnectionName ConnectionType Country DestApplicationGateway
-      DestExpressRouteCircuit DestIp DestLoadBalancer DestLocalNetworkGateway DestNic DestPublicIps DestRegion
-      DestSubnet DestSubscription DestVm ExpressRouteCircuitPeeringType FaSchemaVersion FlowDirection FlowEncryption
-      FlowLogResourceId FlowStatus FlowType L4Protocol L7Protocol MacAddress NsgList NsgRule NsgRuleType
-      PrivateEndpointResourceId PrivateLinkResourceId PrivateLinkResourceName SrcApplicationGateway
-      SrcExpressRouteCircuit SrcIp SrcLoadBalancer SrcLocalNetworkGateway SrcNic SrcPublicIps SrcRegion SrcSubnet
-      SrcSubscription SrcVm Status SubType TargetResourceId TargetResourceType`,
-  }),
-  NTATopologyDetails: together(unowned, {
-    bool: `AllowForwardedTraffic AllowGatewayTransit AllowVirtualNetworkAccess BgpEnabled EnableIpForwarding
-      EncryptionEnabled FloatingIpEnabled IsFlowEnabled IsVirtualAppliance UseRemoteGateways VnetEncryptionSupported`,
-    datetime: "TimeProcessed",
-    int: "BackendPort FrontendPort Priority RoutingWeight VlanId Weight",
-    long: `AzureAsn EgressBytesTransferred IngressBytesTransferred PeerAsn PrimaryBytesIn PrimaryBytesOut
-      SecondaryBytesIn SecondaryBytesOut`,
-    string: `Access AddressPrefixes AppGatewayType ApplicationGatewayBackendPools AzureResourceType BackendAddressPool
-      BackendIpAddress BackendSubnets CircuitProvisioningState ComponentType ConnectionStatus ConnectionType Description
-      DestinationAddressPrefix DestinationPortRange Direction DiscoveryRegion EncryptionEnforcement
-      FlowLogStorageAccount FrontendIpAddress FrontendIps FrontendSubnet FrontendSubnets GatewayConnectionType
-      GatewaySubnet GatewayType IpAddress LoadBalancerBackendPools LoadBalancerType LocalNetworkGateway LocalPreference
-      MacAddress Name Network NextHopIp NextHopType Nsg Path Peer PeeringType PrimaryAzurePort PrimaryNextHop
-      PrimaryPeerAddressPrefix PrivateEndpointResourceId PrivateFrontendIps PrivateIpAddresses PrivateLinkResourceId
-      Protocol PublicFrontendIps PublicIpAddresses Region RouteTable RuleType SchemaVersion SecondaryAzurePort
-      SecondaryNextHop SecondaryPeerAddressPrefix ServiceProviderProperties ServiceProviderProvisioningState Sku
-      SkuDetail SourceAddressPrefix SourcePortRange State Status SubType Subnet1 Subnet2 SubnetPrefixes SubnetRegion1
-      SubnetRegion2 Subnetwork Subscription SubscriptionName Tags TopologyVersion VipAddress VirtualAppliances
-      VirtualMachine VirtualNetwork1 VirtualNetwork2 VirtualNetworkGateway1 VirtualNetworkGateway2 VirtualSubnetwork
-      VmssName VpnClientAddressPrefixes Zones`,
-  }),
   OEPAuditLogs: together(record, {
     string: `Action ActionId Category DataPartitionId Location Message OperationDescription OperationName Puid RequestId
       ResultType ServiceName`,
@@ -397,14 +320,6 @@ export const azureTables: Readonly<Record<string, ColumnWords>> = {
       ReplicatedItemId ReplicatedItemUniqueId ReplicationHealthErrors ReplicationStatus SourceResourceId VaultLocation
       VaultName VaultType Version`,
   }),
-  ATCExpressRouteCircuitIpfix: together(record, {
-    datetime: "FlowRecordTime",
-    int: `DestinationPort Dot1qCustomerVlanId Dot1qVlanId DstAsn DstMask IcmpType IpClassOfService IpProtocolIdentifier
-      IpVerCode MaxTtl MinTtl Protocol SourcePort SrcAsn SrcMask TcpFlag`,
-    long: "Flowsequence NumberOfBytes NumberOfPackets",
-    string: `ATCRegion ATCResourceId BgpNextHop DestinationIp DstSubnet ExRCircuitDirectPortId ExRCircuitId
-      ExRCircuitServiceKey NextHop OperationName PeeringType SchemaVersion SourceIp SrcSubnet`,
-  }),
   AegDataPlaneRequests: together(record, {
     string: "Authentication ClientIpAddress NetworkAccess OperationName OperationResult TlsVersion TotalOperations",
   }),
@@ -416,5 +331,90 @@ export const azureTables: Readonly<Record<string, ColumnWords>> = {
     dynamic: "Identity",
     string: `CallerIpAddress Category CorrelationId DataPlaneResourceId Level Location OperationName ResultDescription
       ResultType`,
+  }),
+  AUIEventsAudit: customerInsights,
+  AUIEventsOperational: customerInsightsOperation,
+  AZKVPolicyEvaluationDetailsLogs: together(record, {
+    bool: "IsComplianceCheck",
+    dynamic: "EvaluationDetails Properties",
+    int: "DurationMs",
+    string: "ObjectName ObjectType OperationName ResultDescription ResultSignature ResultType",
+  }),
+  AZMSApplicationMetricLogs: together(messaging, {
+    dynamic: "Properties",
+    int: "Value",
+    string: "ActivityId AuthId AuthType OperationName Outcome Protocol",
+  }),
+  AZMSArchiveLogs: together(messaging, {
+    int: "DurationMs Failures PartitionId",
+    string: "ActivityId ArchiveStep EventhubName Message TaskName TrackingId",
+  }),
+  AZMSAutoscaleLogs: together(messaging, { string: "Message TrackingId" }),
+  AZMSCustomerManagedKeyUserLogs: together(messaging, {
+    string: "Category Key KeyVault Message Operation StatusCode Version",
+  }),
+  AZMSDiagnosticErrorLogs: together(messaging, {
+    int: "ErrorCount",
+    string: "ActivityId ActivityName EntityName EntityType ErrorMessage NamespaceName OperationResult",
+  }),
+  AZMSHybridConnectionsEvents: together(messaging, { string: "ActivityId Endpoint Message OperationName" }),
+  AZMSKafkaCoordinatorLogs: together(messaging, { string: "ClientId Message NamespaceName Operation RequestId" }),
+  AZMSKafkaUserErrorLogs: together(messaging, { string: "EventhubName Message NamespaceName TrackingId" }),
+  AZMSOperationalLogs: together(messaging, {
+    dynamic: "EventProperties",
+    string: "ActivityId Caller EventName Status",
+  }),
+  AZMSRunTimeAuditLogs: together(messaging, {
+    dynamic: "Properties",
+    int: "Count",
+    string: "ActivityId ActivityName AuthKey AuthType ClientIp NetworkType Protocol Status",
+  }),
+  AZMSVnetConnectionEvents: together(messaging, {
+    int: "Count",
+    string: "Action AddressIp Message NamespaceName",
+  }),
+  AddonAzureBackupAlerts: together(record, {
+    datetime: "AlertOccurrenceDateTime",
+    int: "CountOfAlertsConsolidated",
+    real: "AlertTimeToResolveInMinutes",
+    string: `AlertCode AlertConsolidationStatus AlertRaisedOn AlertSeverity AlertStatus AlertType AlertUniqueId
+      BackupItemUniqueId BackupManagementServerUniqueId BackupManagementType Category OperationName
+      ProtectedContainerUniqueId RecommendedAction ResourceId SchemaVersion State StorageUniqueId VaultUniqueId`,
+  }),
+  AddonAzureBackupJobs: together(record, {
+    datetime: "JobStartDateTime RecoveryJobRPDateTime",
+    dynamic: "ExtendedProperties",
+    real: "DataTransferredInMB JobDurationInSecs",
+    string: `AdHocOrScheduledJob ArchiveTierStorageReplicationType AzureDataCenter BackupItemFriendlyName BackupItemId
+      BackupItemUniqueId BackupManagementServerUniqueId BackupManagementType Category DatasourceFriendlyName
+      DatasourceResourceId DatasourceSetFriendlyName DatasourceSetResourceId DatasourceSetType DatasourceType
+      JobFailureCode JobOperation JobOperationSubType JobStatus JobUniqueId OperationName ProtectedContainerUniqueId
+      RecoveryJobDestination RecoveryJobRPLocation RecoveryLocationType ResourceGroupName ResourceId SchemaVersion State
+      StorageReplicationType SubscriptionId VaultName VaultTags VaultType VaultUniqueId`,
+  }),
+  AutoscaleScaleActionsLog: together(record, {
+    bool: "CreatedAsyncScaleActionJob",
+    int: "CurrentInstanceCount NewInstanceCount",
+    string: `Category CorrelationId CreatedAsyncScaleActionJobId OperationName ResourceId ResultDescription ResultType
+      ScaleActionMessage ScaleActionOperationId ScaleActionOperationStatus ScaleDirection TargetResourceId`,
+  }),
+  AzureAttestationDiagnostics: together(record, {
+    dynamic: "Identity TraceContext",
+    int: "ContentLength",
+    real: "DurationMs",
+    string: `CallerIpAddress ContentType FailureDetails Level OperationName ResourceRegion ResourceUri ResultDetails
+      ResultSignature ResultType ServiceLocation UserAgent`,
+  }),
+  AzureBackupOperations: together(record, {
+    datetime: "OperationStartTime",
+    dynamic: "ExtendedProperties",
+    string: "BackupManagementType Category OperationName OperationType SchemaVersion",
+  }),
+  AzureLoadTestingOperation: together(record, {
+    dynamic: "Identity RequestBody",
+    int: "HttpStatusCode",
+    real: "DurationMs",
+    string: `CallerIpAddress CorrelationId FailureDetails OperationId OperationName OperationVersion RequestId
+      RequestMethod RequestUri ResourceRegion ResultType ServiceLocation UserAgent`,
   }),
 };

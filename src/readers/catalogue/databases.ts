@@ -103,6 +103,17 @@ const sqlScan = together(unowned, {
     ServerInstanceName ServerInstanceType ServerVersion SubscriptionId`,
 });
 
+const factoryActivity = together(factoryRun, {
+  datetime: "End",
+  int: "ActivityIterationCount",
+  string: `ActivityName ActivityRunId ActivityType EffectiveIntegrationRuntime Error FailureType LinkedServiceName
+    PipelineName PipelineRunId`,
+});
+
+const airflow = together(record, {
+  string: "Category CorrelationId DataFactoryName IntegrationRuntimeName Message OperationName",
+});
+
 export const databaseTables: Readonly<Record<string, ColumnWords>> = {
   CDBCassandraRequests: cosmosCollectionRequest,
   CDBControlPlaneRequests: together(cosmos, {
@@ -304,12 +315,7 @@ export const databaseTables: Readonly<Record<string, ColumnWords>> = {
   ADFSSISIntegrationRuntimeLogs: together(record, {
     string: "Category CorrelationId DataFactoryName IntegrationRuntimeName Level Message OperationName ResultType",
   }),
-  ADFSandboxActivityRun: together(factoryRun, {
-    datetime: "End",
-    int: "ActivityIterationCount",
-    string: `ActivityName ActivityRunId ActivityType EffectiveIntegrationRuntime Error FailureType LinkedServiceName
-      PipelineName PipelineRunId`,
-  }),
+  ADFSandboxActivityRun: factoryActivity,
   ADFSandboxPipelineRun: together(factoryRun, {
     datetime: "End",
     string: "FailureType Parameters PipelineName Predecessors RunId SystemParameters",
@@ -325,4 +331,13 @@ export const databaseTables: Readonly<Record<string, ColumnWords>> = {
   }),
   ADXQuery: together(explorerQuery, { string: "ComponentFault OperationName" }),
   ADXTableUsageStatistics: together(tableUsage, { string: "OperationName" }),
+  ADFActivityRun: factoryActivity,
+  ADFAirflowSchedulerLogs: airflow,
+  ADFAirflowTaskLogs: together(airflow, { string: "DagId TaskId" }),
+  ADFAirflowWebLogs: airflow,
+  ADFAirflowWorkerLogs: airflow,
+  AirflowDagProcessingLogs: airflow,
+  CassandraAudit: together(record, {
+    string: "BatchId ClientIP ClientPort ClusterName CoordinatorIP ExternalUserId Operation OperationNaked Status User",
+  }),
 };

@@ -1,7 +1,10 @@
 import { type ColumnWords, together } from "./columns.ts";
 import { record } from "./workspace.ts";
 
-/* Tables of Azure Virtual Desktop and Windows 365. https://learn.microsoft.com/azure/azure-monitor/reference/tables-category */
+/*
+ * Tables of Azure Virtual Desktop and Windows 365.
+ * https://learn.microsoft.com/azure/azure-monitor/reference/tables-category
+ */
 
 const desktop = together(record, { string: "CorrelationId" });
 

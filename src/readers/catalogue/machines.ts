@@ -281,4 +281,8 @@ export const machineTables: Readonly<Record<string, ColumnWords>> = {
       Custom2 Custom3 Custom4 Custom5 Custom6 Custom7 Custom8 Custom9 LastModifiedBy ManagementGroupName ResolvedBy
       SourceDisplayName SourceFullName TicketId`,
   }),
+  ADAssessmentRecommendation: together(record, recommendation, { string: "Domain DomainController Forest" }),
+  AzureAssessmentRecommendation: together(recommendation, {
+    string: "AADTenantDomain AADTenantId AADTenantName Resource",
+  }),
 };

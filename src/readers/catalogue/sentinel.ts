@@ -7,6 +7,7 @@ import { containerTables } from "./containers.ts";
 import { databaseTables } from "./databases.ts";
 import { desktopTables } from "./desktops.ts";
 import { machineTables } from "./machines.ts";
+import { networkTables } from "./networks.ts";
 import { workspaceTables } from "./workspace.ts";
 
 /* Tables of a workspace of Microsoft Sentinel. https://learn.microsoft.com/azure/azure-monitor/reference/tables-category */
@@ -42,6 +43,7 @@ export const sentinelTables: Readonly<Record<string, ColumnWords>> = {
   ...databaseTables,
   ...desktopTables,
   ...machineTables,
+  ...networkTables,
   SigninLogs: together(signIn, {
     bool: "FlaggedForReview",
     dynamic: "ConditionalAccessPolicies DeviceDetail LocationDetails MfaDetail Status",
