@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { namesIn } from "../../src/readers/catalogue/columns.ts";
 import { packNames } from "../../src/readers/catalogue/pack-names.ts";
 import { schemaPack } from "../../src/readers/catalogue/packs.ts";
+import { sentinelTables } from "../../src/readers/catalogue/sentinel.ts";
 
 const typeIn = (pack: (typeof packNames)[number], table: string, column: string) =>
   schemaPack(pack)
@@ -10,7 +12,7 @@ const typeIn = (pack: (typeof packNames)[number], table: string, column: string)
 describe("schema packs", () => {
   test("hold the tables that detections read", () => {
     expect(schemaPack("xdr").tables.length).toBeGreaterThanOrEqual(62);
-    expect(schemaPack("sentinel").tables.length).toBeGreaterThan(60);
+    expect(schemaPack("sentinel").tables.length).toBeGreaterThan(350);
     const unified = new Set(schemaPack("unified").tables);
     for (const pack of packNames) expect(schemaPack(pack).tables.filter((table) => !unified.has(table))).toEqual([]);
   });
@@ -75,6 +77,80 @@ describe("schema packs", () => {
     expect(typeIn("unified", "ASimRegistryEventLogs", "SrcIpAddr")).toBeUndefined();
     expect(typeIn("unified", "ASimWebSessionLogs", "HttpRequestTime")).toBe("int");
     expect(typeIn("unified", "ASimUserManagementActivityLogs", "GroupNameType")).toBe("string");
+  });
+
+  test("know the tables of databases and of containers", () => {
+    expect(typeIn("sentinel", "CDBDataPlaneRequests", "StatusCode")).toBe("int");
+    expect(typeIn("sentinel", "CDBMongoRequests", "RetriedDueToRateLimiting")).toBe("bool");
+    expect(typeIn("sentinel", "DatabricksAccounts", "Identity")).toBe("string");
+    expect(typeIn("sentinel", "DatabricksDashboards", "Identity")).toBe("dynamic");
+    expect(typeIn("sentinel", "DatabricksDashboards", "SourceIpAddress")).toBe("string");
+    expect(typeIn("sentinel", "DatabricksDashboards", "SourceIPAddress")).toBeUndefined();
+    expect(typeIn("sentinel", "HDInsightRangerAuditLogs", "Policy")).toBe("int");
+    expect(typeIn("sentinel", "SynapseSqlPoolExecRequests", "SubmitTime")).toBe("datetime");
+    expect(typeIn("sentinel", "SqlDataClassification", "TablesCount")).toBe("int");
+    expect(typeIn("sentinel", "ContainerLogV2", "LogMessage")).toBe("dynamic");
+    expect(typeIn("sentinel", "ContainerLog", "LogEntry")).toBe("string");
+    expect(typeIn("sentinel", "KubeEvents", "Count")).toBe("real");
+    expect(typeIn("unified", "ContainerRegistryLoginEvents", "DurationMs")).toBe("string");
+    expect(typeIn("xdr", "KubePodInventory", "PodUid")).toBeUndefined();
+  });
+
+  test("know the tables of networks, of desktops and of further resources", () => {
+    expect(typeIn("sentinel", "NTANetAnalytics", "IsFlowCapturedAtUdrHop")).toBe("bool");
+    expect(typeIn("sentinel", "NSPAccessLogs", "SourcePort")).toBe("string");
+    expect(typeIn("sentinel", "DNSQueryLogs", "Answer")).toBe("dynamic");
+    expect(typeIn("sentinel", "NetworkAccessTraffic", "SentBytes")).toBe("long");
+    expect(typeIn("sentinel", "MicrosoftAzureBastionAuditLogs", "SessionStartTime")).toBe("datetime");
+    expect(typeIn("sentinel", "MicrosoftAzureBastionAuditLogs", "SessionEndTime")).toBe("string");
+    expect(typeIn("sentinel", "CoreAzureBackup", "BackupItemFrontEndSize")).toBe("real");
+    expect(typeIn("sentinel", "WVDErrors", "Code")).toBe("long");
+    expect(typeIn("sentinel", "Windows365AuditLogs", "UserPrincipalName")).toBe("string");
+    expect(typeIn("unified", "FunctionAppLogs", "LevelId")).toBe("int");
+  });
+
+  test("know what is connected: other clouds, Microsoft 365, the Power Platform", () => {
+    expect(typeIn("sentinel", "GCPAuditLogs", "AuthorizationInfo")).toBe("dynamic");
+    expect(typeIn("sentinel", "GCPAuditLogs", "_ResourceId")).toBeUndefined();
+    expect(typeIn("sentinel", "DataverseActivity", "Fields")).toBe("dynamic");
+    expect(typeIn("sentinel", "EnrichedMicrosoft365AuditLogs", "RecordType")).toBe("int");
+    expect(typeIn("sentinel", "MicrosoftPurviewInformationProtection", "LabelAppliedDateTime")).toBe("datetime");
+    expect(typeIn("sentinel", "MDCFileIntegrityMonitoringEvents", "InitProcVersionInfoProductName")).toBe("string");
+    expect(typeIn("sentinel", "MDECustomCollectionDeviceFileEvents", "InitProcessFileSize")).toBe("long");
+    expect(typeIn("sentinel", "PowerPlatformAdminActivity", "PropertyCollection")).toBe("dynamic");
+    expect(typeIn("sentinel", "PowerBIDatasetsWorkspace", "ReplicaId")).toBe("string");
+    expect(typeIn("sentinel", "PowerBIDatasetsTenant", "ReplicaId")).toBeUndefined();
+    expect(typeIn("sentinel", "SecureScores", "CurrentScore")).toBe("real");
+    expect(typeIn("sentinel", "ThreatIntelObjects", "StixType")).toBe("string");
+  });
+
+  test("know what machines report", () => {
+    expect(typeIn("sentinel", "LinuxAuditLog", "auid")).toBe("long");
+    expect(typeIn("sentinel", "LinuxAuditLog", "syscall")).toBe("string");
+    expect(typeIn("sentinel", "DnsAuditEvents", "LastRolloverTime")).toBe("datetime");
+    expect(typeIn("sentinel", "ConfigurationChange", "PreviousSize")).toBe("long");
+    expect(typeIn("sentinel", "IntuneDevices", "StorageFree")).toBe("long");
+    expect(typeIn("sentinel", "ProtectionStatus", "ThreatStatusRank")).toBe("int");
+    expect(typeIn("sentinel", "UCClient", "IsVirtual")).toBe("bool");
+    expect(typeIn("sentinel", "SecurityBaselineSummary", "CriticalFailedRules")).toBe("int");
+    expect(typeIn("sentinel", "SecurityEvent", "EventRecordId")).toBe("string");
+    expect(typeIn("sentinel", "SecurityEvent", "SystemThreadId")).toBe("int");
+  });
+
+  test("say one type of a column of a workspace", () => {
+    const twice = Object.entries(sentinelTables).flatMap(([table, words]) => {
+      const types = new Map<string, string>();
+      return Object.entries(words).flatMap(([type, names]) =>
+        namesIn(names)
+          .filter((name) => {
+            const known = types.get(name) ?? type;
+            types.set(name, known);
+            return known !== type;
+          })
+          .map((name) => `${table}.${name}`),
+      );
+    });
+    expect(twice).toEqual([]);
   });
 
   test("name a resource where one of Azure wrote the record", () => {

@@ -1,5 +1,5 @@
 import { type ColumnWords, prefixed, together } from "./columns.ts";
-import { record } from "./workspace.ts";
+import { record, unowned } from "./workspace.ts";
 
 /* Normalised events. https://learn.microsoft.com/azure/sentinel/normalization-about-schemas */
 
@@ -170,5 +170,26 @@ export const asimTables: Readonly<Record<string, ColumnWords>> = {
       SrcUserId SrcUserIdType SrcUserScope SrcUserScopeId SrcUserType SrcUsername SrcUsernameType ThreatCategory
       ThreatField ThreatId ThreatIpAddr ThreatName ThreatOriginalConfidence ThreatOriginalRiskLevel Url UrlCategory
       UrlOriginal`,
+  }),
+  // The first form of the normalised network session.
+  NetworkSessions: together(unowned, {
+    datetime: "EventEndTime EventStartTime EventTimeIngested",
+    dynamic: "AdditionalFields",
+    int: `DstNatPortNumber DstPortNumber EventCount FileSize HttpRequestTime HttpResponseTime NetworkDuration
+      NetworkIcmpCode NetworkRuleNumber SrcNatPortNumber SrcPortNumber`,
+    long: "DstBytes DstPackets NetworkBytes NetworkPackets SrcBytes SrcPackets",
+    real: "DstGeoLatitude DstGeoLongitude SrcGeoLatitude SrcGeoLongitude",
+    string: `CloudAppId CloudAppName CloudAppOperation CloudAppRiskLevel DstDomainHostname DstDvcDomain DstDvcFqdn
+      DstDvcHostname DstDvcIpAddr DstDvcMacAddr DstGeoCity DstGeoCountry DstGeoRegion DstInterfaceGuid DstInterfaceName
+      DstIpAddr DstMacAddr DstNatIpAddr DstResourceId DstUserAadId DstUserDomain DstUserName DstUserSid DstUserUpn DstZone
+      DvcAction DvcHostname DvcInboundInterface DvcIpAddr DvcMacAddr DvcOutboundInterface EventMessage EventOriginalUid
+      EventProduct EventProductVersion EventReportUrl EventResourceId EventResult EventResultDetails EventSchemaVersion
+      EventSeverity EventSubType EventType EventUid EventVendor FileExtension FileHashMd5 FileHashSha1 FileHashSha256
+      FileHashSha512 FileMimeType FileName FilePath HttpContentType HttpReferrerOriginal HttpRequestMethod HttpRequestXff
+      HttpStatusCode HttpUserAgentOriginal HttpVersion NetworkApplicationProtocol NetworkDirection NetworkIcmpType
+      NetworkProtocol NetworkRuleName NetworkSessionId SrcDvcDomain SrcDvcFqdn SrcDvcHostname SrcDvcIpAddr SrcDvcMacAddr
+      SrcDvcModelName SrcDvcModelNumber SrcDvcOs SrcDvcType SrcGeoCity SrcGeoCountry SrcGeoRegion SrcInterfaceGuid
+      SrcInterfaceName SrcIpAddr SrcMacAddr SrcNatIpAddr SrcResourceId SrcUserAadId SrcUserDomain SrcUserName SrcUserSid
+      SrcUserUpn SrcZone ThreatCategory ThreatId ThreatName UrlCategory UrlHostname UrlOriginal`,
   }),
 };

@@ -1,5 +1,13 @@
+import { applicationTables } from "./applications.ts";
 import { asimTables } from "./asim.ts";
+import { azureTables } from "./azure.ts";
 import { type ColumnWords, together } from "./columns.ts";
+import { connectedTables } from "./connected.ts";
+import { containerTables } from "./containers.ts";
+import { databaseTables } from "./databases.ts";
+import { desktopTables } from "./desktops.ts";
+import { machineTables } from "./machines.ts";
+import { networkTables } from "./networks.ts";
 import { workspaceTables } from "./workspace.ts";
 
 /* Tables of a workspace of Microsoft Sentinel. https://learn.microsoft.com/azure/azure-monitor/reference/tables-category */
@@ -28,6 +36,14 @@ const signIn = together(record, {
 export const sentinelTables: Readonly<Record<string, ColumnWords>> = {
   ...workspaceTables,
   ...asimTables,
+  ...applicationTables,
+  ...azureTables,
+  ...connectedTables,
+  ...containerTables,
+  ...databaseTables,
+  ...desktopTables,
+  ...machineTables,
+  ...networkTables,
   SigninLogs: together(signIn, {
     bool: "FlaggedForReview",
     dynamic: "ConditionalAccessPolicies DeviceDetail LocationDetails MfaDetail Status",
@@ -128,7 +144,7 @@ export const sentinelTables: Readonly<Record<string, ColumnWords>> = {
     datetime: "ElevationApprovedTime ElevationTime Start_Time",
     dynamic: "ExtraProperties Members OperationProperties SRRuleMatchDetails",
     int: "DataCenterSecurityEventType ElevationDuration InternalLogonType LoginStatus",
-    string: `AADGroupId AADTarget Activity Actor ActorContextId ActorIpAddress AddOnGuid AddonName AddOnType AffectedItems
+    string: `AADGroupId AADTarget Activity Actor ActorContextId ActorIpAddress AddOnGuid AddonName AddOnType AffectedItems AppPoolName
       AppDistributionMode AppId Application ApplicationId AzureActiveDirectory_EventType AzureADAppId ChannelGuid
       ChannelName ChannelType ChatName ChatThreadId Client Client_IPAddress ClientAppId ClientInfoString ClientIP
       ClientMachineName ClientProcessName ClientVersion CommunicationType CustomEvent DestFolder DestinationFileExtension
@@ -146,14 +162,14 @@ export const sentinelTables: Readonly<Record<string, ColumnWords>> = {
   }),
   SecurityEvent: together(record, {
     int: `AuditsDiscarded AuthenticationLevel AuthenticationService ErrorCode EventID KeyLength LogonType ServiceStartType
-      Task`,
+      SystemProcessId SystemThreadId Task Version`,
     string: `AccessMask Account AccountDomain AccountExpires AccountName AccountSessionIdentifier AccountType Activity
       AdditionalInfo AdditionalInfo2 AllowedToDelegateTo Attributes AuditPolicyChanges AuthenticationPackageName
       AuthenticationProvider AuthenticationServer AuthenticationType AzureDeploymentID CACertificateHash CalledStationID
       CallerProcessId CallerProcessName CallingStationID CAPublicKeyHash CategoryId CertificateDatabaseHash Channel ClassId
       ClassName ClientAddress ClientIPAddress ClientName CommandLine CompatibleIds Computer DCDNSName DeviceDescription
       DeviceId DisplayName Disposition DomainBehaviorVersion DomainName DomainPolicyChanged DomainSid EAPType ElevatedToken
-      EventData EventSourceName ExtendedQuarantineState FailureReason FileHash FilePath FilePathNoUser Filter ForceLogoff
+      Correlation EventData EventRecordId EventSourceName Keywords Opcode SystemUserId ExtendedQuarantineState FailureReason FileHash FilePath FilePathNoUser Filter ForceLogoff
       Fqbn FullyQualifiedSubjectMachineName FullyQualifiedSubjectUserName GroupMembership HandleId HardwareIds
       HomeDirectory HomePath InterfaceUuid IpAddress IpPort Level LmPackageName LocationInformation LockoutDuration
       LockoutObservationWindow LockoutThreshold LoggingResult LogonGuid LogonHours LogonID LogonProcessName LogonTypeName

@@ -4,17 +4,24 @@ import { type ColumnWords, together } from "./columns.ts";
 
 /** Names that are somebody's own table as often as not: they mean these only where a schema says so. */
 export const commonWords: ReadonlySet<string> = new Set([
+  "Alert",
+  "AlertHistory",
   "Anomalies",
+  "AppEvents",
+  "AppMetrics",
   "Event",
   "Heartbeat",
+  "NetworkSessions",
+  "Operation",
   "Perf",
+  "Update",
   "Usage",
   "Watchlist",
   "WindowsFirewall",
   "WireData",
 ]);
 
-const unowned: ColumnWords = {
+export const unowned: ColumnWords = {
   datetime: "TimeGenerated",
   real: "_BilledSize",
   string: "TenantId SourceSystem Type _IsBillable _ItemId",
@@ -246,7 +253,7 @@ export const workspaceTables: Readonly<Record<string, ColumnWords>> = {
   MicrosoftGraphActivityLogs: together(record, {
     datetime: "TokenIssuedAt",
     int: "ClientAuthMethod DurationMs ResponseSizeBytes ResponseStatusCode",
-    string: `ATContent AadTenantId ApiVersion AppId ClientRequestId IPAddress IdentityProvider Location OperationId
+    string: `ATContent ATContentH ATContentP AadTenantId ApiVersion AppId ClientRequestId IPAddress IdentityProvider Location OperationId
       RequestId RequestMethod RequestUri Roles Scopes ServicePrincipalId SignInActivityId UserAgent UserId Wids`,
   }),
   Perf: together(record, {
