@@ -1,6 +1,6 @@
 import { printDatetime } from "./datetime.ts";
 import { type Dynamic, isArray, isTyped } from "./dynamic.ts";
-import { printReal } from "./real.ts";
+import { printReal, realText } from "./real.ts";
 import { printTimespan } from "./timespan.ts";
 
 /** Deeper nesting is not read: whoever walks the value needs stack for each level. */
@@ -181,7 +181,7 @@ export function printDynamic(value: Dynamic): string {
 }
 
 function jsonReal(value: number): string {
-  return Number.isFinite(value) ? printReal(value) : `"${printReal(value)}"`;
+  return Number.isFinite(value) ? realText(value) : `"${printReal(value)}"`;
 }
 
 function typedJson(value: Extract<Dynamic, { readonly typed: string }>): string {

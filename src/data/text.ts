@@ -6,15 +6,17 @@ import { type Dynamic, isArray, isBag, isTyped, type Typed } from "./dynamic.ts"
 import { parseGuid } from "./guid.ts";
 import { parseInt32, parseLong } from "./integers.ts";
 import { longOf, printDynamic, realOf } from "./json.ts";
-import { parseReal, printReal } from "./real.ts";
+import { parseReal, printReal, realText } from "./real.ts";
 import { parseTimespan, printTimespan } from "./timespan.ts";
 import type { ScalarType } from "./types.ts";
 
 /* Cells as text, and cells as they stand inside a dynamic. A `Cell` is given with its type: casts here rely on it. */
 
-/** What `tostring` gives, and every function that takes a value as its text: .NET writes a bool with a capital. */
+/** What `tostring` gives, and every function that takes a value as its text: a bool has a capital. */
 export function tostringText(type: ScalarType, cell: Cell): string {
-  return type === "bool" && cell !== null ? (cell ? "True" : "False") : cellText(type, cell);
+  if (cell === null) return "";
+  if (type === "bool") return cell ? "True" : "False";
+  return type === "real" ? realText(cell as number) : cellText(type, cell);
 }
 
 /** A cell as results show it; empty for null. */
@@ -158,8 +160,9 @@ function fromText(text: string, type: ScalarType): Cell {
 }
 
 /** `true`, `false` in any case, or a number. */
+/** Blanks may stand around an integer, yet not around a word. */
 export function boolOf(text: string): boolean | null {
-  const word = text.trim().toLowerCase();
+  const word = text.toLowerCase();
   if (word === "true") return true;
   if (word === "false") return false;
   const number = parseLong(word);
