@@ -25,7 +25,7 @@ export function printReal(value: number): string {
   return written(value, fewestDigits);
 }
 
-/** A real as the engine makes it a string, and as it stands in the JSON of a dynamic. */
+/** A real as the engine makes it a string, by itself and within the JSON of a dynamic. */
 export function realText(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";

@@ -16,6 +16,7 @@ import type { ScalarType } from "./types.ts";
 export function tostringText(type: ScalarType, cell: Cell): string {
   if (cell === null) return "";
   if (type === "bool") return cell ? "True" : "False";
+  if (type === "dynamic") return dynamicText(cell as Dynamic, realText);
   return type === "real" ? realText(cell as number) : cellText(type, cell);
 }
 
@@ -37,11 +38,11 @@ export function cellText(type: ScalarType, cell: Cell): string {
 }
 
 /** A string inside a dynamic is its own text, everything else its JSON. */
-function dynamicText(value: Dynamic): string {
+function dynamicText(value: Dynamic, real = printReal): string {
   if (value === null) return "";
   if (typeof value === "string") return value;
-  if (!isTyped(value)) return printDynamic(value);
-  return cellText(value.typed, value.value);
+  if (!isTyped(value)) return printDynamic(value, real);
+  return value.typed === "real" ? real(value.value) : cellText(value.typed, value.value);
 }
 
 /** A KQL literal that gives the cell again. */
@@ -128,7 +129,7 @@ export function toDynamic(type: ScalarType, cell: Cell): Dynamic {
 /** A value out of a dynamic as `type`, as the casts have it: null (the empty string) where it cannot be. */
 export function fromDynamic(value: Dynamic, type: ScalarType): Cell {
   if (type === "dynamic") return value;
-  if (type === "string") return dynamicText(value);
+  if (type === "string") return dynamicText(value, realText);
   if (value === null || isArray(value) || isBag(value)) return null;
   if (typeof value === "string") return fromText(value, type);
   if (isTyped(value)) return fromTyped(value, type);
