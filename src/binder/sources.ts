@@ -76,7 +76,7 @@ export function bindDatatable(expr: ast.Datatable, place: Place): Table | undefi
     const field = schema[i % schema.length];
     const coerced = bound && field ? coerce(context, bound, field.type) : undefined;
     if (coerced?.kind !== "Literal" || isBroken(coerced)) failed = true;
-    else cells[i % schema.length]?.push(coerced.value);
+    else cells[i % schema.length]?.push(coerced.value === 0 ? 0 : coerced.value); // -0 loses its sign
   }
   if (failed) return undefined;
   const columns = schema.map((field, i) => columnFromCells(field.type, cells[i] ?? []));

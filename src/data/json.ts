@@ -163,33 +163,33 @@ export function realOf(value: number): Dynamic {
 }
 
 /** JSON without blanks, as Kusto prints a dynamic. What JSON cannot say is the string that `tostring` gives. */
-export function printDynamic(value: Dynamic): string {
+export function printDynamic(value: Dynamic, real: (value: number) => string = printReal): string {
   if (value === null) return "null";
   switch (typeof value) {
     case "string":
       return JSON.stringify(value);
     case "number":
-      return Number.isInteger(value) ? String(value) : jsonReal(value);
+      return Number.isInteger(value) ? String(value) : jsonReal(value, real);
     case "boolean":
     case "bigint":
       return String(value);
     default:
-      if (isArray(value)) return `[${value.map(printDynamic).join(",")}]`;
-      if (isTyped(value)) return value.typed === "real" ? jsonReal(value.value) : typedJson(value);
-      return `{${[...value].map(([key, item]) => `${JSON.stringify(key)}:${printDynamic(item)}`).join(",")}}`;
+      if (isArray(value)) return `[${value.map((item) => printDynamic(item, real)).join(",")}]`;
+      if (isTyped(value)) return typedJson(value, real);
+      return `{${[...value].map(([key, item]) => `${JSON.stringify(key)}:${printDynamic(item, real)}`).join(",")}}`;
   }
 }
 
-function jsonReal(value: number): string {
-  return Number.isFinite(value) ? printReal(value) : `"${printReal(value)}"`;
+function jsonReal(value: number, real: (value: number) => string): string {
+  return Number.isFinite(value) ? real(value) : `"${printReal(value)}"`;
 }
 
-function typedJson(value: Extract<Dynamic, { readonly typed: string }>): string {
+function typedJson(value: Extract<Dynamic, { readonly typed: string }>, real: (value: number) => string): string {
   switch (value.typed) {
     case "int":
       return String(value.value);
     case "real":
-      return jsonReal(value.value);
+      return jsonReal(value.value, real);
     case "datetime":
       return `"${printDatetime(value.value)}"`;
     case "timespan":

@@ -6,15 +6,18 @@ import { type Dynamic, isArray, isBag, isTyped, type Typed } from "./dynamic.ts"
 import { parseGuid } from "./guid.ts";
 import { parseInt32, parseLong } from "./integers.ts";
 import { longOf, printDynamic, realOf } from "./json.ts";
-import { parseReal, printReal } from "./real.ts";
+import { parseReal, printReal, realText } from "./real.ts";
 import { parseTimespan, printTimespan } from "./timespan.ts";
 import type { ScalarType } from "./types.ts";
 
 /* Cells as text, and cells as they stand inside a dynamic. A `Cell` is given with its type: casts here rely on it. */
 
-/** What `tostring` gives, and every function that takes a value as its text: .NET writes a bool with a capital. */
+/** What `tostring` gives, and every function that takes a value as its text: a bool has a capital. */
 export function tostringText(type: ScalarType, cell: Cell): string {
-  return type === "bool" && cell !== null ? (cell ? "True" : "False") : cellText(type, cell);
+  if (cell === null) return "";
+  if (type === "bool") return cell ? "True" : "False";
+  if (type === "dynamic") return dynamicText(cell as Dynamic, realText);
+  return type === "real" ? realText(cell as number) : cellText(type, cell);
 }
 
 /** A cell as results show it; empty for null. */
@@ -35,11 +38,11 @@ export function cellText(type: ScalarType, cell: Cell): string {
 }
 
 /** A string inside a dynamic is its own text, everything else its JSON. */
-function dynamicText(value: Dynamic): string {
+function dynamicText(value: Dynamic, real = printReal): string {
   if (value === null) return "";
   if (typeof value === "string") return value;
-  if (!isTyped(value)) return printDynamic(value);
-  return cellText(value.typed, value.value);
+  if (!isTyped(value)) return printDynamic(value, real);
+  return value.typed === "real" ? real(value.value) : cellText(value.typed, value.value);
 }
 
 /** A KQL literal that gives the cell again. */
@@ -126,7 +129,7 @@ export function toDynamic(type: ScalarType, cell: Cell): Dynamic {
 /** A value out of a dynamic as `type`, as the casts have it: null (the empty string) where it cannot be. */
 export function fromDynamic(value: Dynamic, type: ScalarType): Cell {
   if (type === "dynamic") return value;
-  if (type === "string") return dynamicText(value);
+  if (type === "string") return dynamicText(value, realText);
   if (value === null || isArray(value) || isBag(value)) return null;
   if (typeof value === "string") return fromText(value, type);
   if (isTyped(value)) return fromTyped(value, type);
@@ -158,8 +161,9 @@ function fromText(text: string, type: ScalarType): Cell {
 }
 
 /** `true`, `false` in any case, or a number. */
+/** Blanks may stand around an integer, yet not around a word. */
 export function boolOf(text: string): boolean | null {
-  const word = text.trim().toLowerCase();
+  const word = text.toLowerCase();
   if (word === "true") return true;
   if (word === "false") return false;
   const number = parseLong(word);

@@ -192,7 +192,11 @@ export const arithmeticFunctions: readonly ScalarFunction[] = [
     { name: "negate", docs: timeDocs },
     "The value with the other sign.",
     rowwise([required("value", "long")], "long", (value) => wrapped(-value)),
-    rowwise([required("value", "real")], "real", (value) => -value),
+    columnar([required("value", "real")], "real", ([column]) => {
+      const { data, validity, constant } = column as Extract<Column, { type: "real" }>;
+      // Of a column the engine takes the value from 0, so 0 has no sign; that a constant has one, `tostring` shows.
+      return { type: "real", data: data.map((value) => (constant ? -value : 0 - value)), validity, constant };
+    }),
     rowwise([required("value", "decimal")], "decimal", (value) => value.negated()),
     rowwise([required("value", "timespan")], "timespan", (value) => wrapped(-value)),
     rowwise([required("value", "dynamic")], "dynamic", (value) => {

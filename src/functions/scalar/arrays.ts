@@ -100,6 +100,7 @@ export const arrayFunctions: readonly ScalarFunction[] = [
       if (!isArray(items) || items.length === 0) return null;
       let sum = 0;
       for (const item of items) {
+        if (item === null) continue;
         const value = numberOf(item);
         if (value === undefined) return null;
         sum += value;

@@ -66,12 +66,20 @@ export const datetimePartFunctions: readonly ScalarFunction[] = [
   ),
   define(
     { name: "dayofweek", docs: "https://learn.microsoft.com/kusto/query/day-of-week-function" },
-    "The days since Sunday, as a timespan.",
+    "The days since Sunday, as a timespan; null for the last day that there is.",
     columnar([date], "timespan", ([column]) => {
       const { data, validity, constant: fixed } = column as Datetimes;
       const days = dayNumbers(data);
-      for (let i = 0; i < days.length; i++) days[i] = (days[i]! + 1) % 7;
-      return { ...columnOf("timespan", midnights(days), validity), constant: fixed };
+      let valid = validity;
+      for (let i = 0; i < days.length; i++) {
+        // The engine seems to count from the day after, which the last day has not got.
+        if (days[i] === lastDay) {
+          if (valid === validity) valid = validity ? validity.slice() : new Uint8Array(days.length).fill(1);
+          valid![i] = 0;
+        }
+        days[i] = (days[i]! + 1) % 7;
+      }
+      return { ...columnOf("timespan", midnights(days), valid), constant: fixed };
     }),
   ),
   define(

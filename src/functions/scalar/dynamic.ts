@@ -3,6 +3,7 @@ import { compareStrings } from "../../data/compare.ts";
 import type { Dynamic } from "../../data/dynamic.ts";
 import { isArray, isBag } from "../../data/dynamic.ts";
 import { parseDynamic, printDynamic } from "../../data/json.ts";
+import { realText } from "../../data/real.ts";
 import { cellText } from "../../data/text.ts";
 import { type ScalarType, scalarTypes } from "../../data/types.ts";
 import { overDynamics } from "../dynamic-kernels.ts";
@@ -36,7 +37,7 @@ export const dynamicFunctions: readonly ScalarFunction[] = [
   define(
     "dynamic_to_json",
     "JSON text in which the names of every bag are sorted: equal values have equal texts.",
-    rowwise([required("value", "dynamic")], "string", (value) => printDynamic(canonical(value))),
+    rowwise([required("value", "dynamic")], "string", (value) => printDynamic(canonical(value), realText)),
     ...scalarTypes.filter((type) => type !== "dynamic").map(textOf),
   ),
 

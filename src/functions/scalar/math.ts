@@ -58,11 +58,7 @@ export const mathFunctions: readonly ScalarFunction[] = [
     untyped([required("number", "dynamic"), precision]),
   ),
 
-  define(
-    { name: "sqrt", resultName },
-    "The square root; null for a negative number.",
-    ...ofReal("number", (x) => (x < 0 ? null : Math.sqrt(x))),
-  ),
+  define({ name: "sqrt", resultName }, "The square root; NaN for a negative number.", ...ofReal("number", Math.sqrt)),
   define({ name: "exp", resultName }, "e to the power of the number.", ...ofReal("number", Math.exp)),
   define({ name: "exp2", resultName }, "2 to the power of the number.", ...ofReal("number", (x) => 2 ** x)),
   define("exp10", "10 to the power of the number.", ...ofReal("number", (x) => 10 ** x)),

@@ -1,7 +1,7 @@
 import { Decimal } from "../../data/decimal.ts";
 import type { Dynamic } from "../../data/dynamic.ts";
 import { parseDynamic } from "../../data/json.ts";
-import { cellText } from "../../data/text.ts";
+import { tostringText } from "../../data/text.ts";
 import { windowsArguments } from "../algorithms/command-line.ts";
 import { csvRecord } from "../algorithms/csv-record.ts";
 import { parsePath } from "../algorithms/file-path.ts";
@@ -86,7 +86,7 @@ export const parseFunctions: readonly ScalarFunction[] = [
         );
       }
       const value = parsed(json);
-      return value === undefined ? null : cellText("dynamic", valueAt(value, steps));
+      return value === undefined ? null : tostringText("dynamic", valueAt(value, steps));
     }),
   ),
 

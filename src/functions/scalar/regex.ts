@@ -110,14 +110,19 @@ export const searchFunctions: readonly ScalarFunction[] = [
 
   define(
     "indexof",
-    "Where the text occurs first, or for the n-th time, from zero; -1 when it does not; null for a place that cannot be.",
+    "Where the text occurs first, or for the n-th time, from zero; -1 when it does not; null for a place that cannot be and for an empty text.",
     overTexts(
       [required("string", "scalar"), required("match", "scalar"), ...place],
-      rowwise([required("string", "string"), required("match", "string"), ...place], "long", (text, match, ...where) =>
-        nthIndex(text, where, (within, from) => {
-          const start = within.indexOf(match, from);
-          return start < 0 ? null : { start, next: start + 1 };
-        }),
+      rowwise(
+        [required("string", "string"), required("match", "string"), ...place],
+        "long",
+        (text, match, ...where) => {
+          if (match === "") return null;
+          return nthIndex(text, where, (within, from) => {
+            const start = within.indexOf(match, from);
+            return start < 0 ? null : { start, next: start + 1 };
+          });
+        },
       ),
     ),
   ),

@@ -1,6 +1,6 @@
 import { compareStrings } from "../../data/compare.ts";
 import { type Dynamic, isArray } from "../../data/dynamic.ts";
-import { cellText } from "../../data/text.ts";
+import { tostringText } from "../../data/text.ts";
 import { codePointLength, unitOffset } from "../algorithms/code-points.ts";
 import { lowerCase, upperCase } from "../algorithms/letter-case.ts";
 import { replaceEach } from "../algorithms/replace-each.ts";
@@ -192,7 +192,7 @@ function joined(delimiter: string, ...parts: readonly string[]): string {
 }
 
 function textOf(item: Dynamic): string {
-  return cellText("dynamic", item);
+  return tostringText("dynamic", item);
 }
 
 function stringOf(item: Dynamic): string | undefined {
