@@ -160,8 +160,7 @@ function fromText(text: string, type: ScalarType): Cell {
   }
 }
 
-/** `true`, `false` in any case, or a number. */
-/** Blanks may stand around an integer, yet not around a word. */
+/** `true` and `false` in any case, or a whole number. Blanks may stand around a number, yet not around a word. */
 export function boolOf(text: string): boolean | null {
   const word = text.toLowerCase();
   if (word === "true") return true;
