@@ -7,6 +7,8 @@ export interface Batch {
   readonly schema: Schema;
   readonly length: number;
   column(index: number): Column;
+  /** What makes a column later, of no more than it needs; undefined where the column is there, or cannot be made apart. */
+  maker?(index: number): (() => Column) | undefined;
 }
 
 export type Batches = AsyncIterable<Batch>;

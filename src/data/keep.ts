@@ -1,4 +1,4 @@
-import { type Batch, batchOf, type TableSource } from "./batch.ts";
+import { type Batch, lazyBatch, type TableSource } from "./batch.ts";
 import type { Column, ColumnOf, StringDictionary } from "./column.ts";
 import { concat } from "./concat.ts";
 import { TextArena } from "./text-arena.ts";
@@ -11,30 +11,38 @@ export async function keepTable(source: TableSource): Promise<TableSource> {
   const { schema } = source;
   const all = new Set(schema.keys());
   const shared = schema.map(({ type }) => (type === "string" ? new SharedDictionary() : undefined));
-  const batches: Batch[] = [];
+  const parts: Batch[] = [];
+  // Values in bags are objects, which every collection of garbage looks at: they stay texts until somebody asks.
+  const lateParts: Batch[] = [];
   for await (const batch of source.scan({ columns: all })) {
     if (batch.length === 0) continue;
-    const columns = schema.map((_, index) => {
+    const columns = schema.map(({ type }, index) => {
+      if (type === "dynamic") return undefined;
       const column = batch.column(index);
-      return column.type === "string" && !column.constant
-        ? (shared[index]?.taken(column, batch.length) ?? column)
-        : column;
+      const taken = column.type === "string" && !column.constant && shared[index]?.taken(column, batch.length);
+      return taken || column;
     });
-    batches.push(batchOf(schema, columns, batch.length));
+    const makers = schema.map(({ type }, index) => (type === "dynamic" ? makerOf(batch, index) : undefined));
+    parts.push(lazyBatch(schema, batch.length, (index) => columns[index]!));
+    lateParts.push(lazyBatch(schema, batch.length, (index) => makers[index]!()));
   }
   // In one batch: what a query derives from a whole column, it finds again the next time.
-  const whole = concat(batches, schema);
-  const rows = batchOf(
-    schema,
-    schema.map((_, index) => whole.column(index)),
-    whole.length,
-  );
+  const [whole, late] = [concat(parts, schema), concat(lateParts, schema)];
+  const made = schema.map(({ type }, index) => (type === "dynamic" ? undefined : whole.column(index)));
+  const rows = lazyBatch(schema, whole.length, (index) => made[index] ?? late.column(index));
   return {
     schema,
     scan: async function* () {
       yield rows;
     },
   };
+}
+
+function makerOf(batch: Batch, index: number): () => Column {
+  const maker = batch.maker?.(index);
+  if (maker) return maker;
+  const column = batch.column(index);
+  return () => column;
 }
 
 /** With more texts than these they become bytes. */

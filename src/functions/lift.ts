@@ -84,6 +84,8 @@ interface Evaluated {
 type Known = WeakMap<StringDictionary, Evaluated>;
 
 const fewTexts = 64;
+/** How many batches' worth of texts a dictionary may hold to be evaluated for those who come. */
+const mostBatches = 16;
 
 /**
  * Undefined while a dictionary has more texts than rows have come. One that is seen again with the same constants (the
@@ -108,7 +110,7 @@ function perDistinct(
   }
   if (!state.column) {
     state.rows += call.rows;
-    if (!pays && state.rows < dictionary.length) return undefined;
+    if (!pays && (state.rows < dictionary.length || dictionary.length > mostBatches * call.rows)) return undefined;
     const { values } = dictionary;
     const text = (row: number) => values[row]!;
     const readers = args.map((arg, i) => (arg.constant ? () => constants[i]! : text));

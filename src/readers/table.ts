@@ -2,7 +2,7 @@ import { type Batch, lazyBatch, type ScanRequest, select } from "../data/batch.t
 import { columnFromCells } from "../data/cells.ts";
 import type { Column } from "../data/column.ts";
 import type { Schema } from "../data/types.ts";
-import { compact, type Fields, lasting } from "./fields.ts";
+import { compact, type Fields, lasting, rowsFrom } from "./fields.ts";
 import { type Conversion, textColumn } from "./text-column.ts";
 
 /** By column of the schema: its slot in the fields; -1 where the file has no such column; undefined where nobody asked. */
@@ -49,7 +49,7 @@ function isPlain({ type }: Schema[number]): boolean {
 function batchOver(all: Fields, schema: Schema, slots: Slots, conversion: Conversion): Batch {
   let left = slots.filter((slot) => slot !== undefined && slot >= 0).length;
   let fields: Fields | undefined = all;
-  return lazyBatch(schema, all.rows, (index) => {
+  const batch = lazyBatch(schema, all.rows, (index) => {
     const field = schema[index]!;
     const slot = slots[index];
     if (slot === undefined) throw new Error(`the column ${field.name} was not asked for`);
@@ -59,6 +59,16 @@ function batchOver(all: Fields, schema: Schema, slots: Slots, conversion: Conver
     if (--left === 0) fields = undefined;
     return column;
   });
+  const maker = (index: number) => {
+    const slot = slots[index];
+    if (!fields || slot === undefined || slot < 0) return undefined;
+    const own = compact(
+      { ...fields, starts: [fields.starts[slot]!], ends: [fields.ends[slot]!] },
+      rowsFrom(0, fields.rows),
+    );
+    return () => textColumn(own, 0, schema[index]!, conversion);
+  };
+  return { ...batch, maker };
 }
 
 export function nullColumn(type: Schema[number]["type"]): Column {

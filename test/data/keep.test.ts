@@ -36,4 +36,27 @@ describe("a kept table", () => {
     for (let run = 0; run < 2; run++) for await (const batch of kept.scan({ columns: new Set() })) batch.column(0);
     expect(scans).toBe(1);
   });
+
+  test("has values in bags, and many texts, as they were read", async () => {
+    const lines = Array.from({ length: 60_000 }, (_, i) => `${i % 5 === 0 ? "é" : "e"}${i},"{""n"":${i}}"`);
+    const bytes = new TextEncoder().encode(`name,bag\n${lines.join("\n")}\nlast,\n`);
+    const schema = [
+      { name: "name", type: "string" },
+      { name: "bag", type: "dynamic" },
+    ] as const;
+    const kept = await keepTable(await openTable(inputOf("T.csv", bytes), { table: "T", schema }));
+    const database = createDatabase({ tables: new Map([["T", kept]]), clock: () => 0n });
+    const query = `T | where bag.n in (0, 12, 59999) or isnull(bag) | union (T | where name == "e59998")
+      | join kind=inner (T) on name | project name, n = toint(bag.n), again = toint(bag1.n), length = strlen(name) | sort by n asc nulls last`;
+    for (let run = 0; run < 2; run++) {
+      const { results } = await database.query(query);
+      expect(rowsOf(results[0]!)).toEqual([
+        ["é0", 0, 0, 2n],
+        ["e12", 12, 12, 3n],
+        ["e59998", 59998, 59998, 6n],
+        ["e59999", 59999, 59999, 6n],
+        ["last", null, null, 4n],
+      ]);
+    }
+  });
 });
