@@ -2,10 +2,12 @@ import { applicationTables } from "./applications.ts";
 import { asimTables } from "./asim.ts";
 import { azureTables } from "./azure.ts";
 import { type ColumnWords, together } from "./columns.ts";
+import { communicationTables } from "./communications.ts";
 import { connectedTables } from "./connected.ts";
 import { containerTables } from "./containers.ts";
 import { databaseTables } from "./databases.ts";
 import { desktopTables } from "./desktops.ts";
+import { identityTables } from "./identities.ts";
 import { machineTables } from "./machines.ts";
 import { networkTables } from "./networks.ts";
 import { workspaceTables } from "./workspace.ts";
@@ -38,10 +40,12 @@ export const sentinelTables: Readonly<Record<string, ColumnWords>> = {
   ...asimTables,
   ...applicationTables,
   ...azureTables,
+  ...communicationTables,
   ...connectedTables,
   ...containerTables,
   ...databaseTables,
   ...desktopTables,
+  ...identityTables,
   ...machineTables,
   ...networkTables,
   SigninLogs: together(signIn, {
