@@ -9,6 +9,7 @@ import { databaseTables } from "./databases.ts";
 import { desktopTables } from "./desktops.ts";
 import { identityTables } from "./identities.ts";
 import { machineTables } from "./machines.ts";
+import { monitoringTables } from "./monitoring.ts";
 import { networkTables } from "./networks.ts";
 import { workspaceTables } from "./workspace.ts";
 
@@ -47,6 +48,7 @@ export const sentinelTables: Readonly<Record<string, ColumnWords>> = {
   ...desktopTables,
   ...identityTables,
   ...machineTables,
+  ...monitoringTables,
   ...networkTables,
   SigninLogs: together(signIn, {
     bool: "FlaggedForReview",
