@@ -58,9 +58,6 @@ const spark = together(record, {
   string: "ApplicationId ClusterDnsName ClusterTenantId Host IpAddress Region Role UserSubscriptionId",
 });
 
-const hub = together(unowned, { int: "EventId", string: "Computer EventName HealthServiceId ProviderId" });
-const hubDevice = together(hub, { string: "DeviceType SerialNumber" });
-
 const fabric = together(unowned, {
   int: "EventId Pid Tid",
   string: `ApplicationName ApplicationTypeName AzureDeploymentID ChannelName Computer EventMessage EventSourceName
@@ -160,21 +157,6 @@ export const monitoringTables: Readonly<Record<string, ColumnWords>> = {
     string: `Computer ComputerID ConfigMgrClientID Country Manufacturer Model ModelFamily OSArchitecture OSEdition
       OSVersion`,
   }),
-  DeviceAppCrash: together(hub, { string: "AppID" }),
-  DeviceAppLaunch: together(hub, { string: "AppID" }),
-  DeviceCalendar: together(hubDevice, { int: "DelaySeconds ResultCode", string: "ErrorMessage SyncStatus" }),
-  DeviceCleanup: together(hubDevice, { string: "State" }),
-  DeviceConnectSession: together(hubDevice, {
-    bool: "sessionConnected wasCleanShutdown",
-    int: "Opcode",
-    real: "sessionDurationMilliSeconds",
-    string: "sessionClass sessionType",
-  }),
-  DeviceHardwareHealth: hubDevice,
-  DeviceHealth: together(hubDevice, { string: "State" }),
-  DeviceHeartbeat: hubDevice,
-  DeviceSkypeHeartbeat: together(hub, { string: "State" }),
-  DeviceSkypeSignIn: together(hub, { int: "Opcode" }),
   HDInsightHBaseMetrics: typedMetric,
   HDInsightHadoopAndYarnMetrics: typedMetric,
   HDInsightHiveAndLLAPMetrics: typedMetric,
