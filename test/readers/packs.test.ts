@@ -156,6 +156,13 @@ describe("schema packs", () => {
     expect(schemaPack("unified").columns("AzureDiagnostics")).toBeUndefined();
   });
 
+  test("say which tables are usual", () => {
+    const usual = new Set(schemaPack("unified").usual);
+    for (const table of ["SigninLogs", "DeviceEvents", "ASimDnsActivityLogs", "Syslog"]) expect(usual).toContain(table);
+    for (const table of ["DatabricksJobs", "AKSAudit"]) expect(usual).not.toContain(table);
+    expect(schemaPack("xdr").usual).toEqual(schemaPack("xdr").tables);
+  });
+
   test("say one type of a column of a workspace", () => {
     const twice = Object.entries(sentinelTables).flatMap(([table, words]) => {
       const types = new Map<string, string>();

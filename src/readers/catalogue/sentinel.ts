@@ -36,9 +36,8 @@ const signIn = together(record, {
     TokenIssuerName TokenIssuerType UniqueTokenIdentifier UserAgent UserDisplayName UserId UserPrincipalName UserType`,
 });
 
-export const sentinelTables: Readonly<Record<string, ColumnWords>> = {
-  ...workspaceTables,
-  ...asimTables,
+/** Of services that few workspaces hear of. */
+export const furtherTables: Readonly<Record<string, ColumnWords>> = {
   ...applicationTables,
   ...azureTables,
   ...communicationTables,
@@ -50,6 +49,12 @@ export const sentinelTables: Readonly<Record<string, ColumnWords>> = {
   ...machineTables,
   ...monitoringTables,
   ...networkTables,
+};
+
+export const sentinelTables: Readonly<Record<string, ColumnWords>> = {
+  ...workspaceTables,
+  ...asimTables,
+  ...furtherTables,
   SigninLogs: together(signIn, {
     bool: "FlaggedForReview",
     dynamic: "ConditionalAccessPolicies DeviceDetail LocationDetails MfaDetail Status",
