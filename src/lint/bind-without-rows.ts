@@ -51,7 +51,8 @@ async function attempt(
   parameters: ReadonlyMap<string, string>,
 ): Promise<Extract<BindResult, { kind: "bound" }> & { readonly guessed: boolean }> {
   const tree = open.closed(asked);
-  const catalog = catalogOf(open, asked, schemas);
+  const names = readsAllTables(tree) ? schemas.usual : undefined;
+  const catalog = catalogOf(open, asked, names ? { ...schemas, tables: names } : schemas);
   const answers: Batch[] = [];
   while (answers.length < maxAttempts) {
     try {
@@ -207,6 +208,16 @@ function certain(diagnostics: readonly Diagnostic[], known: Known): readonly Dia
 /** The binder proposes functions of the kind that it looks for. */
 function aggregateNames(): readonly string[] {
   return allAggregates().map(({ name }) => name);
+}
+
+/** `union *`, and `search` and `find` that name no table. */
+function readsAllTables(tree: statements.Query): boolean {
+  let found = false;
+  walk(tree, (node) => {
+    if (node.kind === "Union") found ||= node.tables.some(({ kind }) => kind === "Star");
+    if (node.kind === "Search" || node.kind === "Find") found ||= node.tables === undefined;
+  });
+  return found;
 }
 
 function mergesColumns(tree: statements.Query): boolean {

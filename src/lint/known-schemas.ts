@@ -23,6 +23,7 @@ export function knownSchemas(
     columns: (table) =>
       own.get(table) ?? last.map((pack) => pack.columns(table)).find((columns) => columns !== undefined),
     tables: [...new Set([...own.keys(), ...packs.flatMap(({ tables }) => tables)])],
+    usual: [...new Set([...own.keys(), ...packs.flatMap(({ usual }) => usual)])],
     hasFunction: (name) => functions.has(name),
     mayHave: (table) => workspace && workspaceOwn.test(table),
     unsureType: (column) => packs.some(({ name }) => name !== "sentinel") && unsure.test(column),
@@ -36,6 +37,7 @@ export function assumedSchema(pack: Pack): TableSchemas {
     name: pack.name,
     columns: (table) => (commonWords.has(table) ? undefined : pack.columns(table)),
     tables: pack.tables.filter((table) => !commonWords.has(table)),
+    usual: pack.usual.filter((table) => !commonWords.has(table)),
     unsureType: (column) => unsure.test(column),
     open: true,
   };

@@ -7,6 +7,8 @@ export interface TableSchemas {
   /** The columns of a table; names are case-sensitive. */
   readonly columns: (table: string) => Schema | undefined;
   readonly tables: readonly string[];
+  /** What `*` is taken for, where that is not all of them. */
+  readonly usual?: readonly string[] | undefined;
   /** Tables that exist with whatever columns, besides those: custom logs of a workspace. */
   readonly mayHave?: ((table: string) => boolean) | undefined;
   /** A stored function; what it gives is not known. */

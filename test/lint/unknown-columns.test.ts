@@ -33,6 +33,9 @@ test.each([
   "let f = (name:string) { table(name) | extend a = LocationDetails['x'] }; union isfuzzy=true f('SigninLogs'), f('AADNonInteractiveUserSignInLogs')",
   "union withsource=TableName * | where TimeGenerated > ago(1d) | summarize count() by TableName",
   "union Device* | where Timestamp > ago(1h) | where FileName == 'x'",
+  "union Container* | where ContainerName == 'x'",
+  // One column of two types: Kusto shows it under two names where both tables are.
+  "search 'x' | where ResultSignature == '200'",
   // Columns that come of the rows.
   "SecurityEvent | extend e = todynamic(EventData) | evaluate bag_unpack(e) | where Foo == 1 | project Foo, Bar",
   "SecurityEvent | evaluate pivot(Account) | where Alice > 0",

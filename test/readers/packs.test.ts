@@ -12,7 +12,7 @@ const typeIn = (pack: (typeof packNames)[number], table: string, column: string)
 describe("schema packs", () => {
   test("hold the tables that detections read", () => {
     expect(schemaPack("xdr").tables.length).toBeGreaterThanOrEqual(62);
-    expect(schemaPack("sentinel").tables.length).toBeGreaterThan(350);
+    expect(schemaPack("sentinel").tables.length).toBeGreaterThan(600);
     const unified = new Set(schemaPack("unified").tables);
     for (const pack of packNames) expect(schemaPack(pack).tables.filter((table) => !unified.has(table))).toEqual([]);
   });
@@ -135,6 +135,32 @@ describe("schema packs", () => {
     expect(typeIn("sentinel", "SecurityBaselineSummary", "CriticalFailedRules")).toBe("int");
     expect(typeIn("sentinel", "SecurityEvent", "EventRecordId")).toBe("string");
     expect(typeIn("sentinel", "SecurityEvent", "SystemThreadId")).toBe("int");
+  });
+
+  test("know the tables of applications, of messages and of Entra", () => {
+    expect(typeIn("sentinel", "AKSAudit", "ObjectRef")).toBe("dynamic");
+    expect(typeIn("sentinel", "AGWFirewallLogs", "ClientPort")).toBe("int");
+    expect(typeIn("sentinel", "ApiManagementGatewayLogs", "BackendTime")).toBe("long");
+    expect(typeIn("sentinel", "AppRequests", "Success")).toBe("bool");
+    expect(typeIn("sentinel", "AppTraces", "SeverityLevel")).toBe("int");
+    expect(typeIn("sentinel", "AppServiceHTTPLogs", "ScStatus")).toBe("int");
+    expect(typeIn("sentinel", "AppServiceHTTPLogs", "SPort")).toBe("string");
+    expect(typeIn("sentinel", "AZMSRunTimeAuditLogs", "Properties")).toBe("dynamic");
+    expect(typeIn("sentinel", "ACSAuthIncomingOperations", "Scopes")).toBe("dynamic");
+    expect(typeIn("sentinel", "ADXCommand", "LastUpdatedOn")).toBe("datetime");
+    expect(typeIn("sentinel", "AADDomainServicesLogonLogoff", "LogonType")).toBe("int");
+    expect(typeIn("sentinel", "AADCustomSecurityAttributeAuditLogs", "TargetResources")).toBe("dynamic");
+  });
+
+  test("leave out a table whose columns depend on what writes it", () => {
+    expect(schemaPack("unified").columns("AzureDiagnostics")).toBeUndefined();
+  });
+
+  test("say which tables are usual", () => {
+    const usual = new Set(schemaPack("unified").usual);
+    for (const table of ["SigninLogs", "DeviceEvents", "ASimDnsActivityLogs", "Syslog"]) expect(usual).toContain(table);
+    for (const table of ["DatabricksJobs", "AKSAudit"]) expect(usual).not.toContain(table);
+    expect(schemaPack("xdr").usual).toEqual(schemaPack("xdr").tables);
   });
 
   test("say one type of a column of a workspace", () => {

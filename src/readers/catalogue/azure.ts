@@ -417,4 +417,21 @@ export const azureTables: Readonly<Record<string, ColumnWords>> = {
     string: `CallerIpAddress CorrelationId FailureDetails OperationId OperationName OperationVersion RequestId
       RequestMethod RequestUri ResourceRegion ResultType ServiceLocation UserAgent`,
   }),
+  AACAudit: together(record, {
+    dynamic: "CallerIdentity TargetResource",
+    string: "CallerIPAddress Category CorrelationId ETag EventCategory OperationName RequestId ResultType Status",
+  }),
+  AACHttpRequest: together(record, {
+    int: "BytesReceived BytesSent DurationMs HitCount StatusCode",
+    string: "Category ClientIPAddress ClientRequestId CorrelationId Method RequestId RequestURI UserAgent",
+  }),
+  ACICollaborationAudit: together(record, {
+    string: `CorrelationId EntitlementResult EntitlementSummary GrantCorrelationId GrantSource GrantSourceType GrantType
+      Location OperationName ParticipantName ParticipantTenantId ReferencedResourceId ReferencedResourceType
+      TargetResourceId TargetResourceType UserName`,
+  }),
+  ACRConnectedClientList: together(record, {
+    int: "ClientCount",
+    string: "CacheName ClientIp Location OperationName PrivateLinkIpv6 RoleInstance",
+  }),
 };

@@ -3,11 +3,13 @@ import { type ColumnWords, namesIn, together } from "./columns.ts";
 import { defenderTables, huntingTypes, identityInfo, workspaceColumns } from "./defender.ts";
 import { huntingTables } from "./hunting.ts";
 import type { PackName } from "./pack-names.ts";
-import { sentinelTables } from "./sentinel.ts";
+import { furtherTables, sentinelTables } from "./sentinel.ts";
 
 export interface Pack {
   readonly name: PackName;
   readonly tables: readonly string[];
+  /** Those that most have, for what would be slow, and surprising, over all there are: `union *`. */
+  readonly usual: readonly string[];
   /** Case-sensitive; the columns are in no particular order. */
   readonly columns: (table: string) => Schema | undefined;
 }
@@ -18,6 +20,7 @@ export function schemaPack(name: PackName): Pack {
   return {
     name,
     tables: [...tables.keys()],
+    usual: [...tables.keys()].filter((table) => !(table in furtherTables)),
     columns: (table) => {
       const words = tables.get(table);
       if (!words) return undefined;

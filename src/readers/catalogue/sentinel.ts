@@ -2,11 +2,14 @@ import { applicationTables } from "./applications.ts";
 import { asimTables } from "./asim.ts";
 import { azureTables } from "./azure.ts";
 import { type ColumnWords, together } from "./columns.ts";
+import { communicationTables } from "./communications.ts";
 import { connectedTables } from "./connected.ts";
 import { containerTables } from "./containers.ts";
 import { databaseTables } from "./databases.ts";
 import { desktopTables } from "./desktops.ts";
+import { identityTables } from "./identities.ts";
 import { machineTables } from "./machines.ts";
+import { monitoringTables } from "./monitoring.ts";
 import { networkTables } from "./networks.ts";
 import { workspaceTables } from "./workspace.ts";
 
@@ -33,17 +36,25 @@ const signIn = together(record, {
     TokenIssuerName TokenIssuerType UniqueTokenIdentifier UserAgent UserDisplayName UserId UserPrincipalName UserType`,
 });
 
-export const sentinelTables: Readonly<Record<string, ColumnWords>> = {
-  ...workspaceTables,
-  ...asimTables,
+/** Of services that few workspaces hear of. */
+export const furtherTables: Readonly<Record<string, ColumnWords>> = {
   ...applicationTables,
   ...azureTables,
+  ...communicationTables,
   ...connectedTables,
   ...containerTables,
   ...databaseTables,
   ...desktopTables,
+  ...identityTables,
   ...machineTables,
+  ...monitoringTables,
   ...networkTables,
+};
+
+export const sentinelTables: Readonly<Record<string, ColumnWords>> = {
+  ...workspaceTables,
+  ...asimTables,
+  ...furtherTables,
   SigninLogs: together(signIn, {
     bool: "FlaggedForReview",
     dynamic: "ConditionalAccessPolicies DeviceDetail LocationDetails MfaDetail Status",

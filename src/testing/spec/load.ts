@@ -66,7 +66,7 @@ export async function openSpec(
     for (const specCase of cases) {
       try {
         checkLets(specCase, query, file);
-        opened.push(await openCase(specCase, file, schemas, files));
+        opened.push(await openCase(specCase, query, file, schemas, files));
         if (options.strict) faults.push(...strictFaults(specCase, query, schemas, file));
       } catch (thrown) {
         if (!(thrown instanceof SpecFault)) throw thrown;
@@ -125,12 +125,17 @@ function checkLets({ lets }: SpecCase, { document }: LoadedQuery, { keyAt }: Spe
   }
 }
 
-async function openCase(specCase: SpecCase, file: SpecFile, schemas: Schemas, files: SpecFiles): Promise<OpenCase> {
+async function openCase(
+  specCase: SpecCase,
+  { document }: LoadedQuery,
+  file: SpecFile,
+  schemas: Schemas,
+  files: SpecFiles,
+): Promise<OpenCase> {
   const tables = new Map<string, TableSource | TableOpener>(
-    schemas.present.map((name) => [
-      name,
-      async () => tableOfCells(schemas.columnsOf(name)?.schema ?? [], new Map(), 0),
-    ]),
+    schemas
+      .present(document.text)
+      .map((name) => [name, async () => tableOfCells(schemas.columnsOf(name)?.schema ?? [], new Map(), 0)]),
   );
   for (const [name, rows] of specCase.tables) tables.set(name, await openRows(name, rows, file, schemas, files));
   const stored = await readStored(specCase, file, files);

@@ -12,8 +12,11 @@ import type { Path } from "./yaml.ts";
 /** The columns of the tables that a spec knows. */
 export interface Schemas {
   readonly columnsOf: (table: string) => KnownColumns | undefined;
-  /** Tables that are there even when no test gives them rows: those of a schema that the spec names. */
-  readonly present: readonly string[];
+  /**
+   * Tables that are there even when no test gives them rows: those of a schema that the spec names, without the unusual
+   * ones that the text of the query does not name.
+   */
+  readonly present: (query: string) => readonly string[];
 }
 
 export interface KnownColumns {
@@ -33,7 +36,7 @@ export async function schemasFor(
   const given = spec.schema;
   if (given === undefined) {
     const { columnsOf } = await schemasOf("unified", read);
-    return { columnsOf: (table) => (commonWords.has(table) ? undefined : columnsOf(table)), present: [] };
+    return { columnsOf: (table) => (commonWords.has(table) ? undefined : columnsOf(table)), present: () => [] };
   }
   try {
     return await schemasOf(given, read);
@@ -56,11 +59,16 @@ async function schemasOf(
     const pack = base === undefined ? undefined : packNamed(base);
     return {
       columnsOf: (table) => declared(own.get(table)) ?? known(pack?.columns(table)),
-      present: [...new Set([...(pack?.tables ?? []), ...own.keys()])],
+      present: (query) => [...new Set([...(pack ? presentIn(pack, query) : []), ...own.keys()])],
     };
   }
   const pack = packNamed(given);
-  return { columnsOf: (table) => known(pack.columns(table)), present: pack.tables };
+  return { columnsOf: (table) => known(pack.columns(table)), present: (query) => presentIn(pack, query) };
+}
+
+function presentIn({ tables, usual }: Pack, query: string): readonly string[] {
+  const always = new Set(usual);
+  return tables.filter((table) => always.has(table) || query.includes(table));
 }
 
 function packNamed(given: string): Pack {
