@@ -1,7 +1,8 @@
-import { type Batch, lazyBatch, type TableSource } from "./batch.ts";
+import { type Batch, batchOf, lazyBatch, type TableSource } from "./batch.ts";
 import type { Column, ColumnOf, StringDictionary } from "./column.ts";
 import { concat } from "./concat.ts";
 import { TextArena } from "./text-arena.ts";
+import type { ScalarType, Schema } from "./types.ts";
 
 /**
  * All rows of `source` in memory, for many queries. Each column of strings has one dictionary for the whole table where
@@ -9,40 +10,70 @@ import { TextArena } from "./text-arena.ts";
  */
 export async function keepTable(source: TableSource): Promise<TableSource> {
   const { schema } = source;
-  const all = new Set(schema.keys());
   const shared = schema.map(({ type }) => (type === "string" ? new SharedDictionary() : undefined));
   const parts: Batch[] = [];
-  // Values in bags are objects, which every collection of garbage looks at: they stay texts until somebody asks.
   const lateParts: Batch[] = [];
-  for await (const batch of source.scan({ columns: all })) {
+  for await (const batch of source.scan({ columns: new Set(schema.keys()) })) {
     if (batch.length === 0) continue;
-    const columns = schema.map(({ type }, index) => {
-      if (type === "dynamic") return undefined;
-      const column = batch.column(index);
-      const taken = column.type === "string" && !column.constant && shared[index]?.taken(column, batch.length);
-      return taken || column;
-    });
-    const makers = schema.map(({ type }, index) => (type === "dynamic" ? makerOf(batch, index) : undefined));
-    parts.push(lazyBatch(schema, batch.length, (index) => columns[index]!));
-    lateParts.push(lazyBatch(schema, batch.length, (index) => makers[index]!()));
+    parts.push(readyPart(batch, shared));
+    lateParts.push(latePart(batch));
   }
-  // In one batch: what a query derives from a whole column, it finds again the next time.
-  const [whole, late] = [concat(parts, schema), concat(lateParts, schema)];
-  const made = schema.map(({ type }, index) => (type === "dynamic" ? undefined : whole.column(index)));
-  const rows = lazyBatch(schema, whole.length, (index) => made[index] ?? late.column(index));
+  return tableOf(schema, readyColumns(parts, schema), concat(lateParts, schema));
+}
+
+// Each a function of its own, since closures that are made together hold on to all that any of them needs.
+
+/** The columns that are made at once, by codes of the shared dictionaries. */
+function readyPart(batch: Batch, shared: readonly (SharedDictionary | undefined)[]): Batch {
+  const columns: Column[] = [];
+  for (const [index, { type }] of batch.schema.entries()) {
+    if (isLate(type)) continue;
+    const column = batch.column(index);
+    const taken = column.type === "string" && !column.constant && shared[index]?.taken(column, batch.length);
+    columns[index] = taken || column;
+  }
+  return batchOf(batch.schema, columns, batch.length);
+}
+
+/** Values in bags are objects, which every collection of garbage looks at: they stay texts until somebody asks. */
+function isLate(type: ScalarType): boolean {
+  return type === "dynamic";
+}
+
+function latePart(batch: Batch): Batch {
+  const makers: (() => Column)[] = [];
+  for (const [index, { type }] of batch.schema.entries()) if (isLate(type)) makers[index] = makerOf(batch, index);
+  return lateBatch(batch.schema, batch.length, makers);
+}
+
+function lateBatch(schema: Schema, length: number, makers: readonly (() => Column)[]): Batch {
+  return lazyBatch(schema, length, (index) => makers[index]!());
+}
+
+function makerOf(batch: Batch, index: number): () => Column {
+  return batch.maker?.(index) ?? constantly(batch.column(index));
+}
+
+function constantly(column: Column): () => Column {
+  return () => column;
+}
+
+function readyColumns(parts: readonly Batch[], schema: Schema): readonly Column[] {
+  const whole = concat(parts, schema);
+  const columns: Column[] = [];
+  for (const [index, { type }] of schema.entries()) if (!isLate(type)) columns[index] = whole.column(index);
+  return columns;
+}
+
+/** In one batch: what a query derives from a whole column, it finds again the next time. */
+function tableOf(schema: Schema, ready: readonly Column[], late: Batch): TableSource {
+  const rows = lazyBatch(schema, late.length, (index) => ready[index] ?? late.column(index));
   return {
     schema,
     scan: async function* () {
       yield rows;
     },
   };
-}
-
-function makerOf(batch: Batch, index: number): () => Column {
-  const maker = batch.maker?.(index);
-  if (maker) return maker;
-  const column = batch.column(index);
-  return () => column;
 }
 
 /** With more texts than these they become bytes. */
