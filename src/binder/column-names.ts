@@ -7,6 +7,8 @@ export function impliedName(expr: ast.Expr): string | undefined {
   switch (expr.kind) {
     case "Name":
       return expr.name;
+    case "Named":
+      return expr.names.length === 1 ? expr.names[0]?.name : undefined;
     case "Path": {
       const object = impliedName(expr.object);
       return object === undefined || expr.name.kind === "Wildcard" ? undefined : `${object}_${expr.name.name}`;

@@ -66,8 +66,7 @@ export function exprOf(expr: ast.Expr, place: Place): Expr {
       else context.report(problem.notSupported(expr.call.span, `\`${expr.call.name.name}()\` behind a dot`));
       return brokenExpr(expr.span);
     case "Named":
-      context.report(problem.notSupported(expr.span, "a named argument here"));
-      return brokenExpr(expr.span);
+      return bindNamed(expr, place);
     case "Pipeline":
       // Parentheses around a scalar may have been read as a pipeline without operators.
       if (expr.operators.length === 0 && !isTabular(expr.source, place)) return bindExpr(expr.source, place);
@@ -96,6 +95,21 @@ function plus(operand: Expr, expr: ast.Unary, { context }: Place): Expr {
     return brokenExpr(expr.span);
   }
   return operand.type === "int" && operand.kind !== "Literal" ? coerce(context, operand, "long") : operand;
+}
+
+/** An argument with a name, which is for the result: `round(rate = 100.0 * a / b)` makes a column `rate`. */
+function bindNamed(expr: ast.Named, place: Place): Expr {
+  const [name, ...others] = expr.names;
+  const { row } = place;
+  const fields = [...(row?.schema ?? []), ...(row?.aggregation?.input.schema ?? [])];
+  // Of what has a value already, one would expect that it is compared.
+  const known = name && (place.scope.get(name.name) || fields.some((field) => field.name === name.name));
+  return !name || known || others.length > 0 ? strayName(expr.span, place) : bindExpr(expr.value, place);
+}
+
+function strayName(span: Span, { context }: Place): Expr {
+  context.report(problem.notSupported(span, "a named argument here", "`==` compares two values"));
+  return brokenExpr(span);
 }
 
 function operator(place: Place, name: string, args: readonly Expr[], at: Span, span: Span = at): Expr {
@@ -193,7 +207,8 @@ function bindIn(expr: ast.In, place: Place): Expr {
   const operand = bindExpr(expr.operand, place);
   const [only] = expr.list;
   const tabular = expr.list.length === 1 && only !== undefined && isTabular(only, place);
-  const items = tabular ? [columnItems(only, operand, expr, place)] : expr.list.map((item) => bindExpr(item, place));
+  const bindItem = (item: ast.Expr) => (item.kind === "Named" ? strayName(item.span, place) : bindExpr(item, place));
+  const items = tabular ? [columnItems(only, operand, expr, place)] : expr.list.map(bindItem);
   const name = comparison(expr.operator, expr.operatorSpan, place);
   return name === undefined
     ? brokenExpr(expr.span)

@@ -24,7 +24,16 @@ export function bindLet(statement: statements.Let, place: Place): void {
     return;
   }
   if (isTabular(value, place)) {
-    const table = bindTable(value, place);
+    const before = context.diagnostics.length;
+    const fromCall = value.kind === "Call" || (value.kind === "Pipeline" && value.source.kind === "Call");
+    const table = fromCall ? context.unlessTableMissing(() => bindTable(value, place)) : bindTable(value, place);
+    if (!table && context.diagnostics.length === before) {
+      // `table(name)` inside of a function that is called: whoever uses the name says what is missing, or does without it.
+      const { span } = statement;
+      const declaration = { kind: "Function", span, view: false, parameters: [], statements: [], body: value } as const;
+      scope.set(name.name, { kind: "function", declaration, scope: scope.snapshot() });
+      return;
+    }
     if (table) {
       scope.set(name.name, {
         kind: "table",

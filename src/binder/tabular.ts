@@ -3,7 +3,7 @@ import { closest } from "../diagnostics/suggest.ts";
 import type * as ast from "../parser/ast.ts";
 import type * as op from "../parser/ast-operators.ts";
 import type { Plan } from "../plan/nodes.ts";
-import { literalText } from "./coerce.ts";
+import { isBroken, literalText } from "./coerce.ts";
 import { bindForeign, bindForeignCall, namesDatabase } from "./databases.ts";
 import { bindTabularFunction } from "./functions.ts";
 import { patternOf } from "./is-tabular.ts";
@@ -116,7 +116,8 @@ function bindTableName(expr: ast.Name, place: Place): Table | undefined {
     return table && { ...table, name: expr.name, behind };
   }
   if (meaning?.kind === "scalar") {
-    context.report(problem.tableExpected(expr.span));
+    // What is wrong with the table behind the name has been said.
+    if (!isBroken(meaning.expr)) context.report(problem.tableExpected(expr.span));
     return undefined;
   }
   if (meaning?.kind === "entity group") {

@@ -32,6 +32,7 @@ const nameWithDigits = /^\d+[A-Za-z_]/;
 const numberWord = new RegExp(`^(?:\\d+[eE][+-]?\\d+|0[xX][0-9a-fA-F]+|\\d+(?:${timespanUnits}))$`);
 const negatedWord =
   /!(?:between|in~?|has(?:_cs|prefix(?:_cs)?|suffix(?:_cs)?)?|(?:contains|startswith|endswith|like)(?:_cs)?)(?!\w)/y;
+const blanks = /\s*/y;
 const matchesRegex = /matches\s+regex(?!\w)/y;
 
 /** Text into tokens without blanks and comments. What is none of KQL's is reported and left out. Takes linear time. */
@@ -82,11 +83,17 @@ export function tokenize(text: string): Lexed {
     const next = at + found.length;
     if ((found === "h" || found === "H") && isQuote(text, next)) string(next);
     else if (text.charAt(next) === "(" && literalTypes.has(found)) typed(t.TypedLiteral, next, gooEnd);
-    else if (text.charAt(next) === "(" && found === "dynamic") typed(t.DynamicLiteral, next, dynamicEnd);
-    else {
+    else if (found === "dynamic" && text.charAt(behindBlanks(next)) === "(") {
+      typed(t.DynamicLiteral, behindBlanks(next), dynamicEnd);
+    } else {
       const longer = longerKeyword(found);
       push(t.wordNamed(longer), at + longer.length);
     }
+  }
+
+  /** Alone among the typed literals, `dynamic` may stand apart from its parenthesis. */
+  function behindBlanks(from: number): number {
+    return from + (matchAt(blanks, text, from)?.length ?? 0);
   }
 
   /** The keyword that begins with `found` and goes on with what no name may hold. */

@@ -31,7 +31,7 @@ export function bindUnion(operator: op.Union, input: Table | undefined, place: P
     legs.push(...found);
   }
   if (legs.length === 0) {
-    context.report(problem.unknownTable(operator.span, "union", undefined));
+    context.report(problem.noTableOfUnion(operator.span));
     return undefined;
   }
   const patterns = legs.flatMap(({ table: { pattern } }) => pattern ?? []);

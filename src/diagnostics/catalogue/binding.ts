@@ -52,6 +52,12 @@ export function notSupported(span: Span, what: string, help: string = unsupporte
   return error("KQ200", span, `${what} is not supported yet`, "kqlite cannot run this", help);
 }
 
+/** A fuzzy union leaves out what is not there, and nothing is left. */
+export function noTableOfUnion(span: Span): Diagnostic {
+  const help = "give the rows of one of them with `-t NAME=FILE`";
+  return error("KS204", span, "none of the tables of this `union` is known", "no such table", help);
+}
+
 /** `expected`: `2 arguments`, `1 to 3 arguments`, `at least 1 argument`. */
 export function wrongArgumentCount(span: Span, name: string, expected: string, found: number): Diagnostic {
   const exact = /^(no|\d+) arguments?$/.test(expected);

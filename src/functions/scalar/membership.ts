@@ -1,7 +1,7 @@
 import { columnBuilder, constantColumn } from "../../data/cells.ts";
 import type { Column } from "../../data/column.ts";
 import { dynamicKey } from "../../data/compare.ts";
-import { type Dynamic, isArray } from "../../data/dynamic.ts";
+import { type Dynamic, isArray, isTyped } from "../../data/dynamic.ts";
 import { cellText, fromDynamic, toDynamic } from "../../data/text.ts";
 import type { ScalarType } from "../../data/types.ts";
 import { isNumeric } from "../../data/types.ts";
@@ -91,8 +91,10 @@ function listed(
     if (!value) throw new Error("the operator has a value on its left");
     checkTypes(value.type, items);
     const readers = items.map(dynamicReader);
+    const itemsOf = (found: readonly Dynamic[], type: ScalarType) =>
+      operand === "scalar" && type === "dynamic" ? asListed(found, value.type) : comparable(found, type, value.type);
     const at = (row: number) =>
-      readers.flatMap((read, i) => comparable(elements(read(row), items[i]!.type), items[i]!.type, value.type));
+      readers.flatMap((read, i) => itemsOf(elements(read(row), items[i]!.type), items[i]!.type));
     if (!items.every((item) => item.constant)) {
       const read = dynamicReader(value);
       return collected(call.rows, (row) => prepare(at(row))(read(row)));
@@ -120,8 +122,9 @@ function collected(rows: number, at: (row: number) => boolean | null): Column {
   return builder.finish();
 }
 
+/** Arrays inside of arrays are one list. */
 function elements(item: Dynamic, type: ScalarType): readonly Dynamic[] {
-  return type === "dynamic" && isArray(item) ? item : [item];
+  return type === "dynamic" && isArray(item) ? item.flatMap((element) => elements(element, type)) : [item];
 }
 
 /** Numbers beside a string are their texts, strings beside a number are read as one, as `==` has it. */
@@ -129,6 +132,19 @@ function comparable(items: readonly Dynamic[], type: ScalarType, value: ScalarTy
   if (value === "string" && isNumeric(type)) return items.map((item) => cellText("dynamic", item));
   if (isNumeric(value) && type === "string") return items.map((item) => toDynamic("real", fromDynamic(item, "real")));
   return items;
+}
+
+/** The same of the elements of an array: `s in (dynamic([1, 2]))` is `s in (1, 2)`. */
+function asListed(items: readonly Dynamic[], value: ScalarType): readonly Dynamic[] {
+  return items.flatMap((item) => {
+    const type = typeof item === "string" ? "string" : isNumber(item) ? "real" : "dynamic";
+    return comparable([item], type, value);
+  });
+}
+
+function isNumber(item: Dynamic): boolean {
+  if (item !== null && isTyped(item)) return isNumeric(item.typed);
+  return typeof item === "number" || typeof item === "bigint";
 }
 
 function checkTypes(value: ScalarType, items: readonly Column[]): void {
