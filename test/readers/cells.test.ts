@@ -151,8 +151,7 @@ function collidingBlocks(count: number): readonly (readonly [string, string])[] 
   let state = count * 8;
   return Array.from({ length: count }, () => {
     const seen = new Map<number, number>();
-    const text = (i: number) =>
-      Array.from({ length: 8 }, (_, at) => letters[(Math.imul(i + at, 0x9e3779b1) >>> 13) & 63]).join("");
+    const text = (i: number) => Array.from({ length: 8 }, (_, at) => letters[mixed(mixed(i * 8 + at)) & 63]).join("");
     for (let i = 0; ; i++) {
       const view = new DataView(utf8Of(text(i)).buffer);
       const hash = mixed(mixed(state ^ view.getInt32(0, true)) ^ view.getInt32(4, true));
