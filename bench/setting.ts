@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { createReadStream } from "node:fs";
 import { join } from "node:path";
+import { finished } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Answer, EngineName, Timed } from "./answer.ts";
@@ -89,6 +91,13 @@ async function times(
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as Timed);
+}
+
+/** Reads the events once: who comes first does not wait for the disk alone. */
+export async function readOnce({ data }: Setting, rows: number, format: string): Promise<void> {
+  const stream = createReadStream(join(await tables(data, rows), `DeviceNetworkEvents.${format}`));
+  stream.resume();
+  await finished(stream);
 }
 
 /** The seed query from the files to its answer, in a process of its own. */

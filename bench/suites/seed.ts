@@ -1,12 +1,13 @@
 import { middle } from "../answer.ts";
 import { milliseconds, ratio, type Section } from "../report.ts";
-import { coldRun, compareAnswers, type Setting, warmTimes } from "../setting.ts";
+import { coldRun, compareAnswers, readOnce, type Setting, warmTimes } from "../setting.ts";
 
 /** The query of the README: a filter of 2% of the events, and 500,000 networks; cold from files, warm from memory. */
 export async function seedSuite(setting: Setting): Promise<Section> {
   const rows: string[][] = [];
   for (const count of setting.rows) {
     for (const format of ["csv", "ndjson", "parquet"]) {
+      await readOnce(setting, count, format);
       const cold = (engine: "kqlite" | "duckdb" | "clickhouse") => medianCold(setting, engine, count, format);
       rows.push(await line(`cold, ${format}`, count, setting, cold));
     }
