@@ -1,4 +1,5 @@
 import type { ColumnOf, StringDictionary } from "../data/column.ts";
+import { textReader } from "../data/dictionary.ts";
 
 type Strings = ColumnOf<"string">["data"];
 
@@ -24,11 +25,16 @@ export class TextIds {
   add({ codes, dictionary }: Strings, rows: number, ids: Int32Array): void {
     if (this.#size === 0 && dictionary.codeOf) this.#first = dictionary;
     const known = idsByCode(this.#added, dictionary);
+    let text: ((code: number) => string) | undefined;
     for (let i = 0; i < rows; i++) {
       const code = codes[i]!;
       let id = known[code]!;
       if (id === unknown) {
-        id = dictionary === this.#first ? this.#size++ : this.#idOf(dictionary.text(code));
+        if (dictionary === this.#first) id = this.#size++;
+        else {
+          text ??= textReader(dictionary, rows);
+          id = this.#idOf(text(code));
+        }
         known[code] = id;
       }
       ids[i] = id;
@@ -38,11 +44,13 @@ export class TextIds {
   /** As `add`, but a text that was not added has -1. Nothing may be added after the first `find`. */
   find({ codes, dictionary }: Strings, rows: number, ids: Int32Array): void {
     const known = idsByCode(this.#found, dictionary);
+    let text: ((code: number) => string) | undefined;
     for (let i = 0; i < rows; i++) {
       const code = codes[i]!;
       let id = known[code]!;
       if (id === unknown) {
-        id = this.#idIfKnown(dictionary.text(code));
+        text ??= textReader(dictionary, rows);
+        id = this.#idIfKnown(text(code));
         known[code] = id;
       }
       ids[i] = id;

@@ -1,5 +1,5 @@
 import type { Column, ColumnOf } from "../data/column.ts";
-import { dictionaryOf } from "../data/dictionary.ts";
+import { dictionaryOf, textReader } from "../data/dictionary.ts";
 import { gatherColumn } from "../data/gather.ts";
 
 /**
@@ -13,13 +13,14 @@ export function pickedCells(column: Column, rows: Int32Array): Column {
 }
 
 function compacted({ codes, dictionary }: ColumnOf<"string">["data"]): Column {
+  const text = textReader(dictionary, codes.length);
   const known = new Map<number, number>();
   const used: string[] = [];
   const compact = codes.map((code) => {
     let next = known.get(code);
     if (next === undefined) {
       next = used.length;
-      used.push(dictionary.text(code));
+      used.push(text(code));
       known.set(code, next);
     }
     return next;

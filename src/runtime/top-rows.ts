@@ -3,6 +3,7 @@ import { cellAt } from "../data/cells.ts";
 import type { Cell, Column, ColumnOf } from "../data/column.ts";
 import { compareCells, compareStrings } from "../data/compare.ts";
 import { concat, concatColumns } from "../data/concat.ts";
+import { textReader } from "../data/dictionary.ts";
 import type { Schema } from "../data/types.ts";
 import { orderWords, ordinary } from "./order-words.ts";
 import { pickedCells } from "./picked-cells.ts";
@@ -128,6 +129,7 @@ function survivingStrings(
   last: Threshold,
 ): Int32Array {
   const text = (last.cell ?? "") as string; // the column is one of strings
+  const textAt = textReader(dictionary, length);
   const least = last.strict ? 1 : 0;
   // 0: not looked at yet, 1: too late, 2: in time.
   const verdicts = new Uint8Array(dictionary.length);
@@ -137,7 +139,7 @@ function survivingStrings(
     const code = codes[i]!;
     let verdict = verdicts[code]!;
     if (verdict === 0) {
-      const ahead = compareStrings(text, dictionary.text(code)) * (descending ? -1 : 1);
+      const ahead = compareStrings(text, textAt(code)) * (descending ? -1 : 1);
       verdict = ahead >= least ? 2 : 1;
       verdicts[code] = verdict;
     }

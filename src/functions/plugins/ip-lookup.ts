@@ -1,6 +1,7 @@
 import type { Batches } from "../../data/batch.ts";
 import { type Cell, type Column, rowMask, type StringDictionary } from "../../data/column.ts";
 import { dynamicKey } from "../../data/compare.ts";
+import { textReader } from "../../data/dictionary.ts";
 import { toDynamic } from "../../data/text.ts";
 import type { Schema } from "../../data/types.ts";
 import { type PrefixTable, prefixTable, rowsContaining } from "../algorithms/prefix-table.ts";
@@ -93,8 +94,9 @@ interface StringCells {
 function stringsOf(column: Column): StringCells {
   if (column.type !== "string") throw new Error("the key of a lookup is a string");
   const { codes, dictionary } = column.data;
+  const text = textReader(dictionary, codes.length);
   const mask = rowMask(column);
-  return { at: (row) => dictionary.text(codes[row & mask]!), codeAt: (row) => codes[row & mask]!, dictionary };
+  return { at: (row) => text(codes[row & mask]!), codeAt: (row) => codes[row & mask]!, dictionary };
 }
 
 /** The lookup rows that match the key of a source row, found once per distinct string as long as batches share them. */

@@ -1,4 +1,11 @@
-import { type Batch, lazyBatch, type ScanPredicate, type ScanRequest, type ValueRange } from "../../data/batch.ts";
+import {
+  type Batch,
+  batchOf,
+  lazyBatch,
+  type ScanPredicate,
+  type ScanRequest,
+  type ValueRange,
+} from "../../data/batch.ts";
 import { columnBuilder } from "../../data/cells.ts";
 import type { Column } from "../../data/column.ts";
 import { sliceBatch } from "../../data/slice.ts";
@@ -61,9 +68,7 @@ export async function* parquetBatches(
       if (rows.length === 0) continue;
       await load(needed, group, stored);
       if (rows.length < length) {
-        batch = batchOver(rows, rows.length, group.start, stored);
-        // At once: while a column is not made, all bytes that it stands in are kept.
-        for (const index of needed) batch.column(index);
+        batch = made(batchOver(rows, rows.length, group.start, stored), needed);
       }
     }
     for (let start = 0; start < batch.length; start += size) {
@@ -104,6 +109,13 @@ export async function* parquetBatches(
       return reader.make(stored.get(index), rows, length, first);
     });
   }
+}
+
+/** The batch with these columns made: it does not hold on to the bytes that they stood in. */
+function made(batch: Batch, needed: ReadonlySet<number>): Batch {
+  const columns: Column[] = [];
+  for (const index of needed) columns[index] = batch.column(index);
+  return batchOf(batch.schema, columns, batch.length);
 }
 
 interface ColumnReader {

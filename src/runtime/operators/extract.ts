@@ -1,6 +1,7 @@
 import { type Batches, lazyBatch, select } from "../../data/batch.ts";
 import { type ColumnBuilder, columnBuilder } from "../../data/cells.ts";
 import type { Column, ColumnOf, StringDictionary } from "../../data/column.ts";
+import { textReader } from "../../data/dictionary.ts";
 import { gatherColumn } from "../../data/gather.ts";
 import type { TextExtractor } from "../../functions/text-extractor.ts";
 import { evaluate } from "../../plan/evaluate.ts";
@@ -68,7 +69,7 @@ function extractedFrom(
     places.set(code, place);
     return place;
   });
-  const texts = () => [...places.keys()].map((code) => dictionary.text(code));
+  const texts = () => [...places.keys()].map(textReader(dictionary, length));
   return { extracted: extractAll(plan, texts), codes: compact };
 }
 
