@@ -34,7 +34,7 @@ const notLoadedForCommander = {
 
 // What every query needs is one file, compiled with V8's code cache, which holds what a first run compiled (another
 // version of Node rejects the cache, and compiles as usual). What few need is a file each, read when asked for.
-const entry = `#!/usr/bin/env node
+const entryOf = (chunk) => `#!/usr/bin/env node
 const { readFileSync, writeFileSync } = require("node:fs");
 const { Script } = require("node:vm");
 const url = require("node:url").pathToFileURL(__filename).href;
@@ -60,7 +60,7 @@ const load = (name) => {
   }
   return module.exports;
 };
-load("./main.js");
+load("${chunk}");
 if (making) process.on("exit", () => writeFileSync(__dirname + "/bundle.cache", bundle.createCachedData()));
 `;
 
@@ -81,7 +81,8 @@ export async function buildCli() {
   );
   await writeChunks(fresh);
   writeFileSync(join(fresh, "package.json"), '{ "type": "commonjs" }\n');
-  writeFileSync(join(fresh, "main.js"), entry, { mode: 0o755 });
+  writeFileSync(join(fresh, "main.js"), entryOf("./main.js"), { mode: 0o755 });
+  writeFileSync(join(fresh, "worker.js"), entryOf("./scan-worker.js"));
   execFileSync(process.execPath, [join(fresh, "main.js"), "run", "-e", usual], {
     env: { ...process.env, KQLITE_BUILD_CACHE: "1" },
     stdio: ["ignore", "ignore", "inherit"],
@@ -97,7 +98,8 @@ async function writeChunks(folder) {
     ...target,
     bundle: true,
     absWorkingDir: root,
-    entryPoints: ["src/cli/main.ts"],
+    entryPoints: ["src/cli/main.ts", "src/node/scan-worker.ts"],
+    entryNames: "[name]",
     outdir: folder,
     format: "esm",
     splitting: true,
@@ -169,8 +171,15 @@ async function buildLibraries() {
   const { exports: entries } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   await build({
     absWorkingDir: root,
-    entryPoints: Object.values(entries).map((entry) => entry.default.replace("./dist/", "src/").replace(/js$/, "ts")),
-    outbase: "src",
+    entryPoints: {
+      ...Object.fromEntries(
+        Object.values(entries)
+          .map((entry) => entry.default.replace("./dist/", "").replace(/[.]js$/, ""))
+          .map((name) => [name, `src/${name}.ts`]),
+      ),
+      // Beside the chunk that starts it.
+      "chunks/worker": "src/node/scan-worker.ts",
+    },
     outdir: "dist",
     chunkNames: "chunks/[name]-[hash]",
     bundle: true,

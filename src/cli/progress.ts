@@ -20,6 +20,7 @@ export function showProgress(): Progress {
   return {
     watch: (name, table) => ({
       schema: table.schema,
+      concurrent: table.concurrent,
       scan: async function* (request) {
         let rows = 0;
         for await (const batch of table.scan(request)) {

@@ -21,6 +21,8 @@ export interface ScanPredicate {
   keep(batch: Batch): Uint8Array;
   /** True when it surely keeps no row of those whose columns lie in ranges that the source knows. */
   refusesAll?(rangeOf: (column: number) => ValueRange | undefined): boolean;
+  /** The predicate as data that another thread can make it of again; undefined where that cannot be done. */
+  portable?(): unknown;
 }
 
 /** The least and the greatest value of a column of int, long, real, datetime or timespan: of whatever is not null there. */
@@ -37,6 +39,8 @@ export interface ScanRequest {
 
 export interface TableSource {
   readonly schema: Schema;
+  /** Others read it meanwhile: rows that are asked for early are there early. */
+  readonly concurrent?: boolean | undefined;
   /** Every row that `predicate` keeps, and any others: it is a wish, and is checked again by who asked. */
   scan(request: ScanRequest): Batches;
 }

@@ -3,10 +3,14 @@ import { basename, dirname, join } from "node:path";
 import * as problem from "../diagnostics/catalogue/data.ts";
 import { KqlError } from "../diagnostics/diagnostic.ts";
 import { fileName, isDataFile } from "../readers/format.ts";
-import type { Input } from "../readers/input.ts";
+import type { Hire, Input } from "../readers/input.ts";
 import { type LocalTable, openTable, type TableOptions } from "../readers/open.ts";
 import { parseSchemaFile } from "../readers/schema-file.ts";
+import type { FileState } from "./held-file.ts";
 import { nodeInflaters } from "./inflate.ts";
+
+/** Smaller files are read before a thread has started. */
+const largeFile = 256 * 1024 ** 2;
 
 /**
  * A file on disk. Positional reads: it is never in memory as a whole, and open only while some of it is read. Throws
@@ -14,6 +18,17 @@ import { nodeInflaters } from "./inflate.ts";
  */
 export async function fileInput(path: string): Promise<Input> {
   const { size, mtimeMs } = await statOf(path);
+  const file: FileState = { path, size, mtimeMs };
+  const input = sameFile(file);
+  if (size < largeFile) return input;
+  const crew: Hire = async (task) => {
+    const { crewOf } = await import("./crew.ts");
+    return crewOf(file, task);
+  };
+  return { ...input, crew };
+}
+
+function sameFile({ path, size, mtimeMs }: FileState): Input {
   return {
     name: path,
     size,

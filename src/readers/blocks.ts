@@ -84,19 +84,26 @@ export interface BlockSizes {
 }
 
 export const usualSizes: BlockSizes = { window: 4 * 1024 * 1024, headroom: 1024 * 1024, least: 256 * 1024 };
+/** For parts of files that are worth it as a whole. */
+export const anySize: BlockSizes = { window: 1024 * 1024, headroom: 1024 * 1024, least: 0 };
 const pageBytes = 65_536;
 /** The kernel may read this far behind the bytes that it is given. They are zero. */
 const slack = 64;
 
-/** What is left of a file for others: where it starts, and its line. */
+/** How far a reader of a file came: the first byte that it did not take, and its line. */
 export interface Rest {
   readonly start: number;
   readonly line: number;
 }
 
+/** The memory of a kernel, for who reads one file after another: filling fresh memory costs as much as a scan. */
+export interface Bench {
+  memory?: Memory | undefined;
+}
+
 /**
  * The fields of all records from `start`, found by WebAssembly while the next part of the file is read. They are
- * fleeting. Gives what is left of the file; undefined when there is nothing.
+ * fleeting. What is left of the file, if anything, is for others.
  */
 export async function* blockFields<Scan>(
   module: object,
@@ -104,11 +111,12 @@ export async function* blockFields<Scan>(
   { slotCount, capacity, tables, complete, bind, odd: readOdd }: BlockScan<Scan>,
   startLine: number,
   { window: windowBytes, headroom }: BlockSizes,
-): AsyncGenerator<Fields, Rest | undefined, undefined> {
+  bench: Bench = {},
+): AsyncGenerator<Fields, Rest, undefined> {
   const areas = layout([headroom, windowBytes + slack, headroom, windowBytes + slack], 64);
   const column = capacity * 4;
   const places = layout([...tables, slotCount * column, slotCount * column, column], 16, areas.end);
-  const memory = new WebAssembly!.Memory({ initial: Math.ceil(places.end / pageBytes) });
+  const memory = memoryOf(bench, Math.ceil(places.end / pageBytes));
   const { exports } = new WebAssembly!.Instance(module, { env: { memory } });
   const { scan, next, line: lineAt, odd } = exports as Exports<Scan>; // what the module exports
   const { buffer } = memory;
@@ -167,12 +175,19 @@ export async function* blockFields<Scan>(
     const left = to - at;
     if (givenUp || final || left > headroom) {
       await pending;
-      return left === 0 && final ? undefined : { start: position + length - left, line };
+      return { start: position + length - left, line };
     }
     new Uint8Array(buffer, bases[1 - side]! - left, left).set(new Uint8Array(buffer, at, left));
     carried = left;
     position += length;
   }
+}
+
+function memoryOf(bench: Bench, pages: number): Memory {
+  const { memory } = bench;
+  if (memory && memory.buffer.byteLength >= pages * pageBytes) return memory;
+  bench.memory = new WebAssembly!.Memory({ initial: pages });
+  return bench.memory;
 }
 
 function layout(sizes: readonly number[], alignment: number, first = 0) {

@@ -1,7 +1,7 @@
 import * as problem from "../diagnostics/catalogue/data.ts";
 import { KqlError } from "../diagnostics/diagnostic.ts";
 import { bytesText, type Input, inputOf } from "./input.ts";
-import { byteOrder, copy, looseText, transcode } from "./text.ts";
+import { byteOrder, copy, joined as joinedBytes, looseText, transcode } from "./text.ts";
 
 /** As many columns as a table of Kusto may have. */
 export const mostColumns = 10_000;
@@ -177,6 +177,44 @@ export function compact(fields: Fields, rows: Int32Array): Fields {
   const lines = rows.map((row) => fields.lines[row]!);
   const { name } = fields;
   return { name, bytes, rows: rows.length, starts, ends, lines, window: undefined };
+}
+
+/** The fields of all of them, in one run of bytes. None of them are told by the file's bytes any more. */
+export function joined(parts: readonly Fields[]): Fields {
+  const [first] = parts;
+  if (parts.length === 1 && first) return first;
+  const bytes = joinedBytes(parts.map((part) => part.bytes));
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  const columns = (of: (part: Fields) => readonly Int32Array[]) =>
+    of(first!).map((_, slot) => {
+      const places = new Int32Array(rows);
+      let row = 0;
+      let base = 0;
+      for (const part of parts) {
+        for (let i = 0; i < part.rows; i++, row++) {
+          const place = of(part)[slot]![i]!;
+          places[row] = part.starts[slot]![i]! < 0 ? place : place < 0 ? place - base : place + base;
+        }
+        base += part.bytes.length;
+      }
+      return places;
+    });
+  const lines = new Int32Array(rows);
+  let row = 0;
+  for (const part of parts) {
+    lines.set(part.lines.subarray(0, part.rows), row);
+    row += part.rows;
+  }
+  const { name } = first!;
+  return {
+    name,
+    bytes,
+    rows,
+    starts: columns((part) => part.starts),
+    ends: columns((part) => part.ends),
+    lines,
+    window: undefined,
+  };
 }
 
 /** Fields that last: a copy of what is overwritten. */

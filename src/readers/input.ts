@@ -7,7 +7,29 @@ export interface Input {
   slice(start: number, end: number): Uint8Array | Promise<Uint8Array>;
   /** Fills `target` with the bytes from `start` on, where that is cheaper than a slice. */
   read?(target: Uint8Array, start: number): Promise<void>;
+  /** Who else can read it at the same time, where it is large. */
+  readonly crew?: Hire | undefined;
 }
+
+/** Threads that read parts of an input at the same time, each by the same task. Tasks and answers are data. */
+export interface Crew {
+  /** How many parts are read at once. */
+  readonly size: number;
+  /** About how many bytes make a part. */
+  readonly partBytes: number;
+  /** Undefined where that did not go as it should. */
+  read(part: Part): Promise<unknown>;
+  dismiss(): void;
+}
+
+/** Where a part of an input starts, and where it ends. */
+export interface Part {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Undefined where there are no threads. */
+export type Hire = (task: unknown) => Promise<Crew | undefined>;
 
 export function inputOf(name: string, bytes: Uint8Array): Input {
   return { name, size: bytes.length, slice: (start, end) => bytes.subarray(start, end) };

@@ -55,7 +55,7 @@ export async function openTable(input: Input, options: TableOptions): Promise<Lo
     header: format === "txt" ? "absent" : (options.header ?? "present"),
     note: noteFor(options, reasons, sampled),
   });
-  return { ...source, format, reasons, sampled };
+  return { ...source, concurrent: files.some((file) => file.crew), format, reasons, sampled };
 }
 
 /** What the name says, with that of the first file inside an archive to fall back on. */

@@ -46,7 +46,7 @@ function isPlain({ type }: Schema[number]): boolean {
   return type !== "string";
 }
 
-function batchOver(all: Fields, schema: Schema, slots: Slots, conversion: Conversion): Batch {
+export function batchOver(all: Fields, schema: Schema, slots: Slots, conversion: Conversion): Batch {
   let left = slots.filter((slot) => slot !== undefined && slot >= 0).length;
   let fields: Fields | undefined = all;
   const batch = lazyBatch(schema, all.rows, (index) => {

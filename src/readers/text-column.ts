@@ -129,9 +129,21 @@ function stringColumn(fields: Fields, slot: number, field: Field, conversion: Co
   const found = distinctFields(fields, slot, spelling.same);
   const codes = found?.codes ?? rowsFrom(0, fields.rows);
   const shown = found?.first ?? codes;
+  return codedColumn(codes, fields, slot, shown, field, conversion);
+}
+
+/** The column whose texts stand in the fields at `shown`, by code. */
+export function codedColumn(
+  codes: Int32Array,
+  fields: Fields,
+  slot: number,
+  shown: Int32Array,
+  field: Field,
+  conversion: Conversion,
+): Column {
   const make = () => stringsAt(fields, slot, shown, field, conversion);
   // Where the text alone does not decide, or may be malformed, the cells are made at once.
-  if (spelling.string) return { type: "string", data: { codes, dictionary: dictionaryOf(make()) } };
+  if (conversion.spelling.string) return { type: "string", data: { codes, dictionary: dictionaryOf(make()) } };
   return { type: "string", data: { codes, dictionary: lateDictionary(shown.length, make) } };
 }
 

@@ -1,4 +1,12 @@
-import { type BlockScan, type BlockSizes, blockFields, kernelOf, usualSizes } from "../blocks.ts";
+import {
+  type Bench,
+  type BlockScan,
+  type BlockSizes,
+  blockFields,
+  kernelOf,
+  type Rest,
+  usualSizes,
+} from "../blocks.ts";
 import { type Fields, fieldsOf, rowsFor, type TextInput } from "../fields.ts";
 import { kernel as base64 } from "./kernel.ts";
 import { type Dialect, delimitedScanner, type ScanOptions } from "./scanner.ts";
@@ -32,10 +40,24 @@ export async function* delimitedFields(
   sizes: BlockSizes = usualSizes,
 ): AsyncGenerator<Fields, void, undefined> {
   const { input, start } = text;
+  const rest = yield* delimitedBlocks(text, dialect, options, line, sizes);
+  if (rest.start < input.size || rest.start === start)
+    yield* fieldsOf({ input, start: rest.start }, delimitedScanner(dialect, options), rest.line);
+}
+
+/** The same, up to the first that is out of the ordinary. */
+export async function* delimitedBlocks(
+  text: TextInput,
+  dialect: Dialect,
+  options: ScanOptions,
+  line: number,
+  sizes: BlockSizes = usualSizes,
+  bench?: Bench,
+): AsyncGenerator<Fields, Rest, undefined> {
+  const { input, start } = text;
   const module = dialect.quotes && input.size - start >= sizes.least ? kernel.module() : undefined;
-  const scan = blockScan(dialect, options, sizes);
-  const rest = module ? yield* blockFields(module, text, scan, line, sizes) : { start, line };
-  if (rest) yield* fieldsOf({ input, start: rest.start }, delimitedScanner(dialect, options), rest.line);
+  if (!module) return { start, line };
+  return yield* blockFields(module, text, blockScan(dialect, options, sizes), line, sizes, bench);
 }
 
 function blockScan(

@@ -2,14 +2,16 @@ import type { Batch, ScanRequest } from "../../data/batch.ts";
 import type { Schema } from "../../data/types.ts";
 import * as problem from "../../diagnostics/catalogue/data.ts";
 import { KqlError } from "../../diagnostics/diagnostic.ts";
+import { anySize } from "../blocks.ts";
 import { longestRecord, mostColumns, placeOf, type Step, type TextInput, textInput, type Window } from "../fields.ts";
 import { bytesText, type Input } from "../input.ts";
 import type { ReadOptions } from "../rules.ts";
-import { batchesOf, neededColumns } from "../table.ts";
+import { neededColumns } from "../table.ts";
 import { decodeUtf8 } from "../text.ts";
-import type { Conversion } from "../text-column.ts";
-import { delimitedFields } from "./blocks.ts";
-import { type Dialect, delimitedScanner, type ScanOptions } from "./scanner.ts";
+import { textBatches } from "../text-batches.ts";
+import type { DelimitedLayout, TextReader, TextScan } from "../text-scan.ts";
+import { delimitedBlocks, delimitedFields } from "./blocks.ts";
+import { type Dialect, delimitedScanner } from "./scanner.ts";
 import { delimitedSpelling } from "./spelling.ts";
 
 /** The rows of one delimited file. */
@@ -39,18 +41,25 @@ export async function* delimitedBatches(
     fieldSlots[ordinal] = slotCount;
     return slotCount++;
   });
-  const scan: ScanOptions = {
-    slots: fieldSlots,
-    slotCount,
-    width: local && dialect.delimiter >= 0 ? width : undefined,
+  const layout: DelimitedLayout = {
+    kind: "delimited",
+    dialect,
+    options: { slots: fieldSlots, slotCount, width: local && dialect.delimiter >= 0 ? width : undefined },
   };
-  const rest: TextInput = skip ? { input: opened.input, start: skip.next } : opened;
-  const conversion: Conversion = {
-    spelling: delimitedSpelling,
-    malformed: local ? "error" : "null",
-    note: options.note,
+  const text: TextInput = skip ? { input: opened.input, start: skip.next } : opened;
+  const scan: TextScan = { schema, slots, rules: options.rules, layout };
+  yield* textBatches(scan, delimitedReader(layout, options), text, skip?.line ?? 1, request);
+}
+
+export function delimitedReader(
+  { dialect, options }: DelimitedLayout,
+  { rules, note }: Pick<ReadOptions, "rules" | "note">,
+): TextReader {
+  return {
+    conversion: { spelling: delimitedSpelling, malformed: rules === "local" ? "error" : "null", note },
+    fields: (text, line) => delimitedFields(text, dialect, options, line),
+    blocks: (text, line, bench) => delimitedBlocks(text, dialect, options, line, anySize, bench),
   };
-  yield* batchesOf(delimitedFields(rest, dialect, scan, skip?.line), schema, slots, conversion, request);
 }
 
 export interface FirstRecord {

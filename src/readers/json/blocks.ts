@@ -1,4 +1,12 @@
-import { type BlockScan, type BlockSizes, blockFields, kernelOf, usualSizes } from "../blocks.ts";
+import {
+  type Bench,
+  type BlockScan,
+  type BlockSizes,
+  blockFields,
+  kernelOf,
+  type Rest,
+  usualSizes,
+} from "../blocks.ts";
 import { type Fields, fieldsOf, refuseNul, rowsFor, type Step, type TextInput } from "../fields.ts";
 import { utf8Of } from "../text.ts";
 import { kernel as base64 } from "./kernel.ts";
@@ -30,30 +38,50 @@ const deepest = 500;
 /** Records that the kernel takes while JavaScript reads one that it does not know. */
 const pace = 32;
 
+/** The properties of objects that somebody wants. */
+export interface Wanted {
+  readonly slotOf: SlotOf;
+  readonly slotCount: number;
+  /** Names that are likely to turn up. */
+  readonly names: readonly string[];
+}
+
 /**
  * The values of the wanted properties of objects that stand one in a line, found by WebAssembly. A record that is out of
  * the ordinary is read in JavaScript, and so is the rest where most of them are, or where there is no WebAssembly.
- * `wanted` are names that are likely to turn up.
  */
 export async function* lineFields(
   text: TextInput,
-  slotOf: SlotOf,
-  slotCount: number,
-  wanted: readonly string[],
-  rows = rowsFor(slotCount),
+  wanted: Wanted,
+  line = 1,
+  rows = rowsFor(wanted.slotCount),
   sizes: BlockSizes = usualSizes,
 ): AsyncGenerator<Fields, void, undefined> {
   const { input, start } = text;
-  const module = input.size - start >= sizes.least ? kernel.module() : undefined;
-  const scan = blockScan(slotOf, slotCount, wanted, Math.min(rows, sizes.window + sizes.headroom));
-  const rest = module ? yield* blockFields(module, text, scan, 1, sizes) : { start, line: 1 };
-  if (rest) {
-    const scanner = jsonScanner("lines", slotOf, () => slotCount, rows);
+  const rest = yield* lineBlocks(text, wanted, line, rows, sizes);
+  if (rest.start < input.size || rest.start === start) {
+    const scanner = jsonScanner("lines", wanted.slotOf, () => wanted.slotCount, rows);
     yield* fieldsOf({ input, start: rest.start }, scanner, rest.line);
   }
 }
 
-function blockScan(slotOf: SlotOf, slotCount: number, wanted: readonly string[], capacity: number): BlockScan<Scan> {
+/** The same, as long as most records are as usual. */
+export async function* lineBlocks(
+  text: TextInput,
+  wanted: Wanted,
+  line: number,
+  rows = rowsFor(wanted.slotCount),
+  sizes: BlockSizes = usualSizes,
+  bench?: Bench,
+): AsyncGenerator<Fields, Rest, undefined> {
+  const { input, start } = text;
+  const module = input.size - start >= sizes.least ? kernel.module() : undefined;
+  if (!module) return { start, line };
+  const scan = blockScan(wanted, Math.min(rows, sizes.window + sizes.headroom));
+  return yield* blockFields(module, text, scan, line, sizes, bench);
+}
+
+function blockScan({ slotOf, slotCount, names: likely }: Wanted, capacity: number): BlockScan<Scan> {
   let learn: (name: string, slot: number | undefined) => void = () => {};
   let patience = 1000 * pace;
   const learningSlotOf: SlotOf = (name, place) => {
@@ -70,7 +98,7 @@ function blockScan(slotOf: SlotOf, slotCount: number, wanted: readonly string[],
       const [names = 0, stack = 0] = tables;
       const table = nameTable(buffer, names);
       learn = table.add;
-      for (const name of wanted)
+      for (const name of likely)
         learn(
           name,
           slotOf(name, () => ""),

@@ -1,7 +1,8 @@
 import type { Batch, Batches, ScanPredicate } from "../../data/batch.ts";
 import { type Diagnostic, KqlError } from "../../diagnostics/diagnostic.ts";
-import { evaluate } from "../../plan/evaluate.ts";
+import { type Clock, evaluate } from "../../plan/evaluate.ts";
 import type { Expr, Scan } from "../../plan/nodes.ts";
+import { portableExprs } from "../../plan/portable.ts";
 import { columnsIn } from "../../plan/walk.ts";
 import { checkCancelled, type Run } from "../run.ts";
 import { trueMask } from "../true-rows.ts";
@@ -32,19 +33,21 @@ function placed({ diagnostics }: KqlError, { origin }: Scan): KqlError {
   return new KqlError(at(first), ...others.map(at));
 }
 
-function wishOf(wishes: readonly Expr[], run: Run): ScanPredicate {
+/** What a source is told of the conditions. */
+export function wishOf(wishes: readonly Expr[], clock: Clock): ScanPredicate {
   return {
     columns: columnsIn(...wishes),
-    keep: (batch) => wantedRows(wishes, batch, run),
+    keep: (batch) => wantedRows(wishes, batch, clock),
     refusesAll: (rangeOf) => wishes.some((wish) => refusesAll(wish, rangeOf)),
+    portable: () => portableExprs(wishes, clock.now),
   };
 }
 
 /** 0 for rows that fail one of the wishes, though not for all of those: the filters above look again. */
-function wantedRows(wishes: readonly Expr[], batch: Batch, run: Run): Uint8Array {
+function wantedRows(wishes: readonly Expr[], batch: Batch, clock: Clock): Uint8Array {
   const kept = new Uint8Array(batch.length).fill(1);
   for (const wish of wishes) {
-    const mask = attempted(wish, batch, run);
+    const mask = attempted(wish, batch, clock);
     if (!mask) return kept;
     let count = 0;
     for (let row = 0; row < kept.length; row++) {
@@ -58,9 +61,9 @@ function wantedRows(wishes: readonly Expr[], batch: Batch, run: Run): Uint8Array
 }
 
 /** Undefined when the condition cannot be computed: it may still be for the rows that another one leaves. */
-function attempted(wish: Expr, batch: Batch, run: Run): Uint8Array | undefined {
+function attempted(wish: Expr, batch: Batch, clock: Clock): Uint8Array | undefined {
   try {
-    return trueMask(evaluate(wish, batch, run), batch.length);
+    return trueMask(evaluate(wish, batch, clock), batch.length);
   } catch (thrown) {
     if (thrown instanceof KqlError) return undefined;
     throw thrown;

@@ -65,8 +65,12 @@ describe("the scanner in WebAssembly agrees with the one in JavaScript", () => {
           const input = { input: textInputOf("t", text), start: 0 };
           const scanner = jsonScanner("lines", slotOf, () => wanted.length, rows);
           const plain = await outcome(fieldsOf(input, scanner));
-          const found = await outcome(lineFields(input, slotOf, wanted.length, likely, rows, sizes));
-          const kept = await outcome(copies(lineFields(input, slotOf, wanted.length, likely, rows, sizes)));
+          const found = await outcome(
+            lineFields(input, { slotOf, slotCount: wanted.length, names: likely }, 1, rows, sizes),
+          );
+          const kept = await outcome(
+            copies(lineFields(input, { slotOf, slotCount: wanted.length, names: likely }, 1, rows, sizes)),
+          );
           expect(kept).toEqual(found);
           if (typeof plain !== "string") values += plain.length;
           // A zero byte is an error wherever it stands; which of two errors comes first depends on the window.
@@ -83,7 +87,11 @@ describe("the scanner in WebAssembly agrees with the one in JavaScript", () => {
     const text = Array.from({ length: 3000 }, (_, i) => `{"\\u0061":${i},"c":"${i}"}\n`).join("");
     const input = { input: textInputOf("t", text), start: 0 };
     const found = await outcome(
-      lineFields(input, slotOf, wanted.length, wanted, 100, { window: 4096, headroom: 100, least: 0 }),
+      lineFields(input, { slotOf, slotCount: wanted.length, names: wanted }, 1, 100, {
+        window: 4096,
+        headroom: 100,
+        least: 0,
+      }),
     );
     expect(found).toEqual(
       await outcome(
