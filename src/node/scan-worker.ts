@@ -1,5 +1,4 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { memoryOfAll } from "../readers/crew-member.ts";
 import type { Part } from "../readers/input.ts";
 import type { WorkerTask } from "./crew.ts";
 import { crewMember } from "./crew-member.ts";
@@ -11,6 +10,6 @@ const { file, task } = workerData as WorkerTask; // what `crewOf` sends
 const read = crewMember(task, heldFile(file));
 
 parentPort?.on("message", async (part: Part) => {
-  const found = await read(part);
-  parentPort?.postMessage(found, found && (memoryOfAll(found.batches) as ArrayBuffer[])); // none of it is shared
+  const { found, memory } = await read(part);
+  parentPort?.postMessage(found, memory as ArrayBuffer[]); // none of it is shared
 });

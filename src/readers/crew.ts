@@ -2,27 +2,27 @@ import { type Batch, lazyBatch, type ScanRequest } from "../data/batch.ts";
 import type { Column } from "../data/column.ts";
 import type { Rest } from "./blocks.ts";
 import type { TextInput } from "./fields.ts";
-import type { Crew, Hire, Input, Part } from "./input.ts";
+import type { Hire, Input, Part } from "./input.ts";
 import { type PortableColumn, receivedColumn } from "./portable.ts";
+import { readAhead, type Weighed } from "./read-ahead.ts";
 import { batchesOf, nullColumn } from "./table.ts";
 import type { TextReader, TextScan } from "./text-scan.ts";
 
 /** What the members of a crew have to know. */
-export interface Task {
+export interface TextTask {
+  readonly kind: "text";
   readonly scan: TextScan;
   /** The conditions that rows must meet, as `ScanPredicate` gives them. */
   readonly predicate: unknown;
 }
 
 /** The rows of a part. */
-export interface Found {
+export interface Found extends Weighed {
   readonly batches: readonly PortableBatch[];
   /** Where the first record starts that is out of the ordinary; the end of the part when all are as usual. */
   readonly end: number;
   /** Lines up to there. */
   readonly lines: number;
-  /** What the batches take. */
-  readonly bytes: number;
 }
 
 export interface PortableBatch {
@@ -30,11 +30,6 @@ export interface PortableBatch {
   /** By slot. */
   readonly columns: readonly PortableColumn[];
 }
-
-/** Parts that are asked for and not there yet, for each of the crew. */
-const mostAsked = 4;
-/** Rows that are there before somebody takes them: bytes. */
-const mostAhead = 64 * 1024 * 1024;
 
 /**
  * The rows of a file in their order, as long as all goes as usual, and how far that went: what is out of the ordinary is
@@ -52,12 +47,18 @@ export async function* crewBatches(
 ): AsyncGenerator<Batch, Rest, undefined> {
   const predicate = request.predicate?.portable?.();
   if (request.predicate && predicate === undefined) return { start, line };
-  const task: Task = { scan, predicate };
+  const task: TextTask = { kind: "text", scan, predicate };
   const crew = await hire(task);
   if (!crew) return { start, line };
   try {
     const first = await partFrom(input, start, crew.partBytes);
-    const take = readAhead(crew, input, first.end);
+    let next = first.end;
+    const take = readAhead<Found>(crew, async () => {
+      if (next >= input.size) return undefined;
+      const part = await partFrom(input, next, crew.partBytes);
+      next = part.end;
+      return part;
+    });
     let rest = yield* firstPart(first, line, reader, scan, input, request);
     if (rest.start < first.end) return rest;
     for (let reading = await take(); reading; reading = await take()) {
@@ -71,52 +72,6 @@ export async function* crewBatches(
   } finally {
     crew.dismiss();
   }
-}
-
-/** Gives the parts from `start` in their order, each being read, and has others read meanwhile. */
-function readAhead(crew: Crew, input: Input, start: number): () => Promise<Reading | undefined> {
-  const readings: Reading[] = [];
-  let next = start;
-  let asked = 0;
-  let ahead = 0;
-  let asking: Promise<void> = Promise.resolve();
-  const ask = async (least: number) => {
-    while (next < input.size && (readings.length < least || (asked < mostAsked * crew.size && ahead < mostAhead))) {
-      const part = await partFrom(input, next, crew.partBytes);
-      next = part.end;
-      asked++;
-      readings.push({ part, found: crew.read(part).then(came) });
-    }
-  };
-  const came = (answer: unknown): Found | undefined => {
-    const found = answer as Found | undefined; // what `readPart` gives
-    asked--;
-    ahead += found?.bytes ?? 0;
-    more(0);
-    return found;
-  };
-  const more = (least: number): void => {
-    asking = asking.then(() => ask(least));
-    // Who takes the next part is told.
-    asking.catch(() => {});
-  };
-  more(0);
-  return async () => {
-    more(1);
-    await asking;
-    const reading = readings.shift();
-    if (!reading) return undefined;
-    const found = reading.found.then((found) => {
-      ahead -= found?.bytes ?? 0;
-      return found;
-    });
-    return { ...reading, found };
-  };
-}
-
-interface Reading {
-  readonly part: Part;
-  readonly found: Promise<Found | undefined>;
 }
 
 async function* firstPart(

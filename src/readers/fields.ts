@@ -223,18 +223,25 @@ export function lasting(fields: Fields): Fields {
   if (!fleeting || !window) return fields;
   const { start, end, line } = fleeting;
   const bytes = fields.bytes.slice(start, end);
-  // Places, and complements of places, move by as much.
-  const moved = (places: Int32Array, from: Int32Array) =>
-    places.subarray(0, rows).map((place, row) => (from[row]! < 0 ? place : place < 0 ? place + start : place - start));
   return {
     name,
     bytes,
     rows,
-    starts: fields.starts.map((starts) => moved(starts, starts)),
-    ends: fields.ends.map((ends, slot) => moved(ends, fields.starts[slot]!)),
+    starts: fields.starts.map((starts) => moved(starts, starts, rows, start)),
+    ends: fields.ends.map((ends, slot) => moved(ends, fields.starts[slot]!, rows, start)),
     lines: fields.lines.slice(0, rows),
     window: { ...window, bytes, line },
   };
+}
+
+/** Places, and complements of places, of fields in bytes of which the first `start` are gone. */
+function moved(places: Int32Array, starts: Int32Array, rows: number, start: number): Int32Array {
+  const all = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const place = places[row]!;
+    all[row] = starts[row]! < 0 ? place : place < 0 ? place + start : place - start;
+  }
+  return all;
 }
 
 /** `length` numbers of rows from `start`. */

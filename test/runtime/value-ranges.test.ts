@@ -41,6 +41,7 @@ describe("ranges of values", () => {
     "l >= 21",
     "l between (1 .. 9)",
     "l between (21 .. 30)",
+    "t between (datetime(2023-12-01) .. 1d)",
     "r > 2.5",
     "r < 1.5",
     "t < datetime(2024-01-01)",

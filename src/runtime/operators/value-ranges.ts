@@ -21,10 +21,14 @@ export function refusesAll(predicate: Expr, rangeOf: RangeOf): boolean {
     case ">":
     case ">=":
       return (
-        apart(first, predicate.fn.name, second, rangeOf) || apart(second, mirrored[predicate.fn.name], first, rangeOf)
+        apart(first, predicate.fn.name, boundOf(first, second), rangeOf) ||
+        apart(second, mirrored[predicate.fn.name], boundOf(second, first), rangeOf)
       );
     case "between":
-      return third !== undefined && (apart(first, ">=", second, rangeOf) || apart(first, "<=", third, rangeOf));
+      if (!third) return false;
+      return (
+        apart(first, ">=", boundOf(first, second), rangeOf) || apart(first, "<=", endOf(first, second, third), rangeOf)
+      );
     default:
       return false;
   }
@@ -33,12 +37,10 @@ export function refusesAll(predicate: Expr, rangeOf: RangeOf): boolean {
 type Comparison = "==" | "<" | "<=" | ">" | ">=";
 const mirrored = { "==": "==", "<": ">", "<=": ">=", ">": "<", ">=": "<=" } as const;
 
-/** No value of the column stands so to the literal. */
-function apart(column: Expr, comparison: Comparison, literal: Expr, rangeOf: RangeOf): boolean {
+/** No value of the column stands so to the bound. */
+function apart(column: Expr, comparison: Comparison, bound: Cell, rangeOf: RangeOf): boolean {
   const place = columnOf(column);
-  const bound = literal.kind === "Literal" ? literal.value : null;
-  // A timespan that ends a range of datetimes is counted from its start.
-  if (place === undefined || literal.type !== column.type || !isOrdered(bound)) return false;
+  if (place === undefined || !isOrdered(bound)) return false;
   const range = rangeOf(place);
   if (!range) return false;
   // Ints and longs compare exactly in JavaScript.
@@ -54,6 +56,19 @@ function apart(column: Expr, comparison: Comparison, literal: Expr, rangeOf: Ran
     case ">=":
       return range.greatest < bound;
   }
+}
+
+/** The literal that the column is compared with; null where it is none of the column's type. */
+function boundOf(column: Expr, literal: Expr): Cell {
+  return literal.kind === "Literal" && literal.type === column.type ? literal.value : null;
+}
+
+/** A timespan that ends a range of datetimes is counted from its start. */
+function endOf(column: Expr, from: Expr, to: Expr): Cell {
+  if (column.type !== "datetime" || to.type !== "timespan") return boundOf(column, to);
+  const start = boundOf(column, from);
+  const length = to.kind === "Literal" ? to.value : null;
+  return typeof start === "bigint" && typeof length === "bigint" ? start + length : null;
 }
 
 function isOrdered(cell: Cell): cell is number | bigint {
