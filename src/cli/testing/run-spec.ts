@@ -18,7 +18,8 @@ import {
   snapshotFile,
   snapshotName,
 } from "../../testing/spec/snapshot.ts";
-import { type CoverageRecorder, coverageRecorder, mutationOf } from "./measure.ts";
+import { type CoverageRecorder, coverageRecorder } from "./measure.ts";
+import { mutationOf } from "./mutation.ts";
 import { type FileRun, type RunOptions, timed } from "./run-file.ts";
 import { isSelected } from "./select.ts";
 import {
