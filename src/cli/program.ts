@@ -200,7 +200,10 @@ function addReplay(program: Command, result: Result): void {
       "how long behind its time a row arrives, where --ingestion-time names no column",
       "0s",
     )
-    .option("--run-delay <duration>", "how long behind the time at which it is due a run looks", "5m")
+    .option(
+      "--run-delay <duration>",
+      "how long behind the time at which it is due a run looks (default: 5m, as Sentinel does; 0s for Defender)",
+    )
     .option("-f, --format <format>", "pretty, json (default: pretty)")
     .option("--limit <rows>", "show at most this many rows of each kind (default: 20)", wholeNumber)
     .action(async (rule: string, options) => {

@@ -12,7 +12,7 @@ import { checkRows, defaultWithin } from "./check-rows.ts";
 import type { AlertCount } from "./model.ts";
 import type { CaseSettings, OpenCase } from "./open-case.ts";
 import type { Failure } from "./outcome.ts";
-import type { Rule } from "./rule.ts";
+import type { Rule } from "./rule-model.ts";
 import { snapshotFile, snapshotName, snapshotOf } from "./snapshot.ts";
 import { answerOf } from "./when.ts";
 
