@@ -198,7 +198,7 @@ schedule: {period: 3H}
   const continuous = await folderWith({ "rule.yaml": 'queryCondition: {queryText: "T"}\nschedule: {period: "0"}\n' });
   const refused = await kqlite(["replay", "rule.yaml", "-d", ".", ...from], { cwd: continuous });
   expect({ code: refused.code, said: refused.stderr.includes("it runs continuously") }).toEqual({
-    code: 2,
+    code: 3,
     said: true,
   });
 });
