@@ -66,6 +66,7 @@ function addTest(program: Command, version: string, result: Result): void {
     )
     .option("--coverage-file <file>", "write the coverage as a page (.html) or for other tools (.lcov)")
     .option("--mutation [percent]", "say which changes to the query no test notices; fail below PERCENT", percent)
+    .option("-j, --jobs [files]", "run so many files at a time (default: as many as there are processors)", wholeNumber)
     .option("--timeout <duration>", "stop a test after 10s, 500ms")
     .option("--strict", "refuse what a test leaves to chance: the time, types, which rows take leaves")
     .option(
@@ -78,6 +79,10 @@ function addTest(program: Command, version: string, result: Result): void {
       const { test } = await import("./commands/test.ts");
       result.code = await test(paths, options, version);
     });
+  program.command("test-worker", { hidden: true }).action(async () => {
+    const { testWorker } = await import("./testing/worker.ts");
+    await testWorker();
+  });
 }
 
 function addPipe(program: Command, result: Result): void {
