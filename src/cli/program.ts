@@ -58,7 +58,7 @@ function addTest(program: Command, version: string, result: Result): void {
     .option("--changed [ref]", "only tests of what differs from a commit (default: HEAD)")
     .option("-w, --watch", "run again what depends on a file that changes")
     .option("-u, --update", "write snapshots, and the results of .test.kql files, anew")
-    .option("--bail [failures]", "stop after so many failures (default: 1)", wholeNumber)
+    .option("--bail [failures]", "stop after so many failures (default: 1)", positiveNumber)
     .option(
       "--coverage [percent]",
       "say which conditions of the query the tests do not reach; fail below PERCENT",
@@ -66,7 +66,11 @@ function addTest(program: Command, version: string, result: Result): void {
     )
     .option("--coverage-file <file>", "write the coverage as a page (.html) or for other tools (.lcov)")
     .option("--mutation [percent]", "say which changes to the query no test notices; fail below PERCENT", percent)
-    .option("-j, --jobs [files]", "run so many files at a time (default: as many as there are processors)", wholeNumber)
+    .option(
+      "-j, --jobs [files]",
+      "run so many files at a time (default: as many as there are processors)",
+      positiveNumber,
+    )
     .option("--timeout <duration>", "stop a test after 10s, 500ms")
     .option("--strict", "refuse what a test leaves to chance: the time, types, which rows take leaves")
     .option(
@@ -293,6 +297,12 @@ function collect(value: string, before: readonly string[]): readonly string[] {
 function percent(text: string): number {
   if (!/^(100|\d{1,2})$/.test(text)) throw new InvalidArgumentError("It is not a percentage, 0 to 100.");
   return Number(text);
+}
+
+function positiveNumber(text: string): number {
+  const number = wholeNumber(text);
+  if (number === 0) throw new InvalidArgumentError("It is not a number, 1 or more.");
+  return number;
 }
 
 function wholeNumber(text: string): number {

@@ -172,3 +172,23 @@ test("a file that cannot be read ends --jobs as it ends a run in turn", async ()
   expect(inTurn.code).toBe(4);
   expect(await kqlite(["test", "-j", "2"], { cwd })).toMatchObject({ code: 4, stderr: inTurn.stderr });
 });
+
+test("a file that cannot be loaded fails a selection that may mean it, and no other", async () => {
+  const broken = "query: gone.kql\ntests:\n  - {name: lost, tags: [slow], expect: {count: 1}}\n";
+  const cwd = await folderWith({ ...files, "broken.test.yaml": broken });
+  const lastLine = async (...args: readonly string[]) =>
+    (await kqlite(["test", ...args], { cwd })).stdout.trimEnd().split("\n").at(-1);
+  expect(await lastLine("-t", "fires")).toBe("1 passed, 0 failed, 0 skipped");
+  expect(await lastLine("-t", "lost")).toBe("0 passed, 1 failed, 0 skipped");
+  expect(await lastLine("-t", "BROKEN")).toBe("0 passed, 1 failed, 0 skipped");
+  expect(await lastLine("--tag", "slow")).toBe("0 passed, 1 failed, 0 skipped");
+  const none = await kqlite(["test", "--tag", "nothing"], { cwd });
+  expect(none.code).toBe(2);
+  expect(none.stderr).toContain("no test is selected");
+});
+
+test.each([["--bail"], ["--jobs"]])("%s 0 makes no sense", async (option) => {
+  const { code, stderr } = await kqlite(["test", option, "0"], { cwd: await folderWith(files) });
+  expect(code).toBe(2);
+  expect(stderr).toContain("It is not a number, 1 or more.");
+});
