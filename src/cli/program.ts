@@ -58,7 +58,7 @@ function addTest(program: Command, version: string, result: Result): void {
     .option("--changed [ref]", "only tests of what differs from a commit (default: HEAD)")
     .option("-w, --watch", "run again what depends on a file that changes")
     .option("-u, --update", "write snapshots, and the results of .test.kql files, anew")
-    .option("--bail [failures]", "stop after so many failures (default: 1)", wholeNumber)
+    .option("--bail [failures]", "stop after so many failures (default: 1)", positiveNumber)
     .option(
       "--coverage [percent]",
       "say which conditions of the query the tests do not reach; fail below PERCENT",
@@ -66,6 +66,11 @@ function addTest(program: Command, version: string, result: Result): void {
     )
     .option("--coverage-file <file>", "write the coverage as a page (.html) or for other tools (.lcov)")
     .option("--mutation [percent]", "say which changes to the query no test notices; fail below PERCENT", percent)
+    .option(
+      "-j, --jobs [files]",
+      "run so many files at a time (default: as many as there are processors)",
+      positiveNumber,
+    )
     .option("--timeout <duration>", "stop a test after 10s, 500ms")
     .option("--strict", "refuse what a test leaves to chance: the time, types, which rows take leaves")
     .option(
@@ -78,6 +83,10 @@ function addTest(program: Command, version: string, result: Result): void {
       const { test } = await import("./commands/test.ts");
       result.code = await test(paths, options, version);
     });
+  program.command("test-worker", { hidden: true }).action(async () => {
+    const { testWorker } = await import("./testing/worker.ts");
+    await testWorker();
+  });
 }
 
 function addPipe(program: Command, result: Result): void {
@@ -200,7 +209,10 @@ function addReplay(program: Command, result: Result): void {
       "how long behind its time a row arrives, where --ingestion-time names no column",
       "0s",
     )
-    .option("--run-delay <duration>", "how long behind the time at which it is due a run looks", "5m")
+    .option(
+      "--run-delay <duration>",
+      "how long behind the time at which it is due a run looks (default: 5m, as Sentinel does; 0s for Defender)",
+    )
     .option("-f, --format <format>", "pretty, json (default: pretty)")
     .option("--limit <rows>", "show at most this many rows of each kind (default: 20)", wholeNumber)
     .action(async (rule: string, options) => {
@@ -285,6 +297,12 @@ function collect(value: string, before: readonly string[]): readonly string[] {
 function percent(text: string): number {
   if (!/^(100|\d{1,2})$/.test(text)) throw new InvalidArgumentError("It is not a percentage, 0 to 100.");
   return Number(text);
+}
+
+function positiveNumber(text: string): number {
+  const number = wholeNumber(text);
+  if (number === 0) throw new InvalidArgumentError("It is not a number, 1 or more.");
+  return number;
 }
 
 function wholeNumber(text: string): number {

@@ -8,7 +8,7 @@ import type { QueryDocument } from "../documents/document.ts";
 import { oneLine, placeOf } from "../insight/lines.ts";
 import type { Replay, ReplayedRun, RowRuns, Verdict } from "../testing/replay/replay.ts";
 import type { Alert } from "../testing/spec/alerts.ts";
-import type { Rule, Schedule } from "../testing/spec/rule.ts";
+import type { Rule, Schedule } from "../testing/spec/rule-model.ts";
 
 /** The rule that was replayed. */
 export interface ReplayTold {

@@ -22,6 +22,8 @@ export interface FileProblem {
 /** A mapping that describes a query, and the scalar that is its text. */
 interface Rule {
   readonly query: Scalar<string>;
+  /** A custom detection of Defender says its kind by its form. */
+  readonly kind?: string | undefined;
   /** Where the rule says something of itself; of two places the first counts. */
   readonly said: readonly YAMLMap[];
   readonly document: Document;
@@ -44,8 +46,9 @@ export function ruleQueries(name: string, text: string): readonly QueryDocument[
     rules.push(...found.map((rule) => ({ ...rule, document })));
   }
   const file = { name, text };
-  return rules.map(({ query, said, document }, i) => {
-    const metadata = metadataOf(said.flatMap((map) => entriesOf(map, document)));
+  return rules.map(({ query, said, document, kind }, i) => {
+    const stated = said.flatMap((map) => entriesOf(map, document));
+    const metadata = metadataOf(kind === undefined ? stated : [["kind", kind], ...stated]);
     return {
       name: rules.length > 1 ? `${name}#${i + 1}` : name,
       title: metadata.title,
@@ -75,7 +78,7 @@ function collect(
   const map = node as YAMLMap;
   const condition = map.get("queryCondition");
   const text = isMap(condition) ? textAt(condition as YAMLMap, "queryText") : undefined;
-  if (text) found.push({ query: text, said: defenderParts(map) });
+  if (text) found.push({ query: text, said: defenderParts(map), kind: "CustomDetection" });
   const query = place === "elsewhere" ? undefined : textAt(map, "query");
   // `"[concat(…)]"` is an expression of the template, not a query.
   if (query && !/^\[\s*[a-z]+\s*\(.*\]\s*$/is.test(query.value)) found.push({ query, said: [map, ...around] });

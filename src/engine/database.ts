@@ -7,7 +7,7 @@ import { noClock, noExternalData, tooManySubqueries } from "../diagnostics/catal
 import { type Diagnostic, KqlError } from "../diagnostics/diagnostic.ts";
 import { NeedsLibrary } from "../functions/library.ts";
 import type { Query } from "../parser/ast-statements.ts";
-import { parse } from "../parser/parse.ts";
+import { type Parsed, parse } from "../parser/parse.ts";
 import { optimize } from "../plan/optimize.ts";
 import { execute } from "../runtime/execute.ts";
 import { newProfile } from "../runtime/profile.ts";
@@ -72,10 +72,14 @@ export interface Prepared {
   readonly run: Run;
   /** For what is thrown then. */
   readonly locate: Locate;
+  /** How many subqueries were run for their rows while the query was bound: with none, the plans are the same for any rows. */
+  readonly asked: number;
 }
 
-/** Whoever wants to know how the query is bound listens here: anew for each attempt. */
 export interface PrepareOptions extends QueryOptions {
+  /** The text as it is parsed, for whoever has it. */
+  readonly parsed?: Parsed | undefined;
+  /** Whoever wants to know how the query is bound listens here: anew for each attempt. */
   readonly binders?: (() => Binders) | undefined;
 }
 
@@ -112,12 +116,11 @@ export function createDatabase(options: DatabaseOptions = {}): Database {
   }
 
   async function prepare(
-    text: string,
+    parsed: Parsed,
     settings: Settings,
     run: Run,
     binders: () => Binders = () => standardBinders,
   ): Promise<Prepared> {
-    const parsed = parse(text);
     throwErrors(parsed.diagnostics);
     const answers: Batch[] = [];
     while (answers.length <= maxSubqueries) {
@@ -127,7 +130,14 @@ export function createDatabase(options: DatabaseOptions = {}): Database {
         if (bound.kind === "bound") {
           throwErrors(bound.diagnostics);
           const diagnostics = [...parsed.diagnostics, ...bound.diagnostics];
-          return { tree: parsed.tree, results: bound.results, diagnostics, run, locate: bound.locate };
+          return {
+            tree: parsed.tree,
+            results: bound.results,
+            diagnostics,
+            run,
+            locate: bound.locate,
+            asked: answers.length,
+          };
         }
         // A run of its own: the optimizer may narrow a shared subplan to what this question needs of it.
         const [plan = bound.plan] = optimize([bound.plan]);
@@ -144,14 +154,14 @@ export function createDatabase(options: DatabaseOptions = {}): Database {
   return {
     prepare: async (text, given: PrepareOptions = {}) => {
       const settings = settingsOf(given);
-      return prepare(text, settings, newRun(settings), given.binders);
+      return prepare(given.parsed ?? parse(text), settings, newRun(settings), given.binders);
     },
     query: async (text, given = {}) => {
       const settings = settingsOf(given);
       // One run for all: a subplan that several results share runs once.
       const profile = given.timer && newProfile(given.timer);
       const run = newRun({ ...settings, profile });
-      const { results, diagnostics, locate } = await prepare(text, settings, run);
+      const { results, diagnostics, locate } = await prepare(parse(text), settings, run);
       const plans = optimize(results.map((result) => result.plan));
       const tables: ResultTable[] = [];
       for (const [i, plan] of plans.entries()) {

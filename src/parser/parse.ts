@@ -25,7 +25,7 @@ export interface Parsed {
 
 /** Who asks for a tree soon asks again: to bind it to other tables, to look for its conditions. */
 const recent = new Map<string, Parsed>();
-const mostRecent = 4;
+const mostRecent = 16;
 
 /** Text in, tree and diagnostics out; whatever the text, and in time that grows with its length alone. */
 export function parse(text: string): Parsed {

@@ -199,4 +199,25 @@ describe("for programs", () => {
     expect(finding.code).toBe("KQ603");
     expect(finding.fix).toBeUndefined();
   });
+
+  test("says what a custom detection of Defender lacks", async () => {
+    const detection = `queryCondition:
+  queryText: |
+    DeviceEvents
+    | project Timestamp, DeviceName
+schedule: {period: 1H}
+`;
+    const cwd = await folderWith({
+      "lacks.yaml": detection,
+      "fits.yaml": detection.replace("DeviceName", "DeviceName, ReportId"),
+      "odd.yaml": detection.replace("DeviceName", "DeviceName, ReportId").replace("1H", "soon"),
+    });
+    const { code, stdout } = await kqlite(["check", "--schema", "xdr", "."], { cwd });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /KQ717\]: the result has no column of `ReportId`, `AlertId`, `ObservationId`\n.* lacks.yaml:4:7/,
+    );
+    expect(stdout).toMatch(/KQ717\]: the rule `odd.yaml` cannot be run: `period` is not a timespan above zero: `soon`/);
+    expect(stdout).toContain("checked 3 queries in 3 files: 2 warnings");
+  });
 });

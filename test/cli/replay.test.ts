@@ -172,7 +172,7 @@ missed: behind an alert had it arrived at once, and behind none now
 
   test.each([
     ["no schedule", rule.replace(/queryFrequency.*\n/, ""), "`queryFrequency` is not a timespan above zero: nothing"],
-    ["no rule", "query: Doors", "is not a scheduled rule of Microsoft Sentinel"],
+    ["no rule", "query: Doors", "is not a rule of Microsoft Sentinel or Defender"],
     ["NRT", `${rule}kind: NRT\n`, "a rule of `kind: NRT` has no schedule"],
     ["suppression", `${rule}suppressionEnabled: maybe\n`, "`suppressionEnabled` is neither true nor false: `maybe`"],
   ])("a rule with %s is refused", async (_, text, message) => {
@@ -180,5 +180,25 @@ missed: behind an alert had it arrived at once, and behind none now
     const ended = await kqlite(["replay", "rule.yaml", "-d", "data", ...times], { cwd });
     expect([2, 3]).toContain(ended.code);
     expect(ended.stderr).toContain(message);
+  });
+});
+
+test("a custom detection of Defender runs as often as it says, without delay", async () => {
+  const cwd = await folderWith({
+    "rule.yaml": `displayName: Odd tool
+queryCondition: {queryText: "DeviceEvents | project Timestamp, ReportId, DeviceId"}
+schedule: {period: 3H}
+`,
+    "DeviceEvents.csv": "Timestamp,ReportId,DeviceId\n2024-03-01T01:00:00Z,1,d1\n",
+  });
+  const from = ["--from", "2024-03-01T00:00:00Z", "--to", "2024-03-01T15:00:00Z"];
+  const { stdout } = await kqlite(["replay", "rule.yaml", "-d", ".", ...from], { cwd });
+  expect(stdout).toContain("Odd tool: every 3h over the last 12h, 0s behind the time");
+  expect(stdout).toContain("6 runs, 4 fired, 0 suppressed");
+  const continuous = await folderWith({ "rule.yaml": 'queryCondition: {queryText: "T"}\nschedule: {period: "0"}\n' });
+  const refused = await kqlite(["replay", "rule.yaml", "-d", ".", ...from], { cwd: continuous });
+  expect({ code: refused.code, said: refused.stderr.includes("it runs continuously") }).toEqual({
+    code: 3,
+    said: true,
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { freshCli } from "../../scripts/build.mjs";
@@ -144,4 +144,51 @@ triggerThreshold: 0
     const misspelt = await kqlite(["test"], { cwd: await folderWith({ "a.yaml": wrong }) });
     expect([misspelt.code, misspelt.stdout.includes("a.yaml:12")]).toEqual([2, true]);
   });
+});
+
+test("--jobs runs files in processes of their own, with the same reports in the same order", async () => {
+  const names = ["c", "a", "b", "d"];
+  const specs = names.map((name) => [
+    `${name}.test.yaml`,
+    `query: rule.kql\ntests:\n  - {name: fires, tags: [${name}], expect: {count: ${name === "b" ? 2 : 1}}}\n`,
+  ]);
+  const cwd = await folderWith({ ...files, ...Object.fromEntries(specs), "x.test.kql": "print 1\n---\nx:long\n2\n" });
+  const ran = async (...args: readonly string[]) => {
+    const { code, stdout } = await kqlite(["test", ...args, "--coverage-file", "c.lcov"], { cwd });
+    return { code, stdout: stdout.replace(/\d+ ms|[\d.]+ s\b/g, "…"), lcov: readFileSync(join(cwd, "c.lcov"), "utf8") };
+  };
+  const inTurn = await ran();
+  expect(inTurn.code).toBe(1);
+  expect(inTurn.stdout).toContain("4 passed, 2 failed, 0 skipped");
+  expect(await ran("--jobs", "2")).toEqual(inTurn);
+  expect(await ran("-j")).toEqual(inTurn);
+  expect((await ran("--jobs", "2", "--tag", "b")).stdout).toContain("0 passed, 1 failed, 0 skipped");
+});
+
+test("a file that cannot be read ends --jobs as it ends a run in turn", async () => {
+  const cwd = await folderWith({ ...files, "z.test.kql": "print 1\n---\nx:long\n1\n" });
+  writeFileSync(join(cwd, "y.test.kql"), Uint8Array.of(0x70, 0xff, 0xfe));
+  const inTurn = await kqlite(["test"], { cwd });
+  expect(inTurn.code).toBe(4);
+  expect(await kqlite(["test", "-j", "2"], { cwd })).toMatchObject({ code: 4, stderr: inTurn.stderr });
+});
+
+test("a file that cannot be loaded fails a selection that may mean it, and no other", async () => {
+  const broken = "query: gone.kql\ntests:\n  - {name: lost, tags: [slow], expect: {count: 1}}\n";
+  const cwd = await folderWith({ ...files, "broken.test.yaml": broken });
+  const lastLine = async (...args: readonly string[]) =>
+    (await kqlite(["test", ...args], { cwd })).stdout.trimEnd().split("\n").at(-1);
+  expect(await lastLine("-t", "fires")).toBe("1 passed, 0 failed, 0 skipped");
+  expect(await lastLine("-t", "lost")).toBe("0 passed, 1 failed, 0 skipped");
+  expect(await lastLine("-t", "BROKEN")).toBe("0 passed, 1 failed, 0 skipped");
+  expect(await lastLine("--tag", "slow")).toBe("0 passed, 1 failed, 0 skipped");
+  const none = await kqlite(["test", "--tag", "nothing"], { cwd });
+  expect(none.code).toBe(2);
+  expect(none.stderr).toContain("no test is selected");
+});
+
+test.each([["--bail"], ["--jobs"]])("%s 0 makes no sense", async (option) => {
+  const { code, stderr } = await kqlite(["test", option, "0"], { cwd: await folderWith(files) });
+  expect(code).toBe(2);
+  expect(stderr).toContain("It is not a number, 1 or more.");
 });

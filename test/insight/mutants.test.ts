@@ -125,7 +125,7 @@ describe("runMutants", () => {
     const { mutants } = await checkMutants(query);
     const survivors: Mutant[] = [];
     const judged = [];
-    for await (const one of runMutants(mutants, async (text) => (await countOf(text)) === 2)) {
+    for await (const one of runMutants(mutants, async ({ text }) => (await countOf(text)) === 2)) {
       judged.push(one);
       if (one.verdict === "survived") survivors.push(one.mutant);
     }
@@ -162,7 +162,8 @@ describe("runMutants", () => {
     const [mutant] = mutantsOf(query);
     const wrong = mutant ? [{ ...mutant, text: "Nothing" }] : [];
     const judged = [];
-    for await (const one of runMutants(wrong, async (text) => (await countOf(text)) === 2)) judged.push(one.verdict);
+    for await (const one of runMutants(wrong, async ({ text }) => (await countOf(text)) === 2))
+      judged.push(one.verdict);
     expect(judged).toEqual(["killed"]);
     const failing = runMutants(wrong, async () => {
       throw new TypeError("a defect");

@@ -41,7 +41,7 @@ test("the mutants of the seed query run over data that is read once", async () =
   const leftOut: LeftOut[] = [];
   const mutants = noticeable(database, document.text, mutantsOf(document.text), {}, (why) => leftOut.push(why));
   const judged = [];
-  for await (const one of runMutants(mutants, async (text) => (await rowsFor(text)) === expected)) judged.push(one);
+  for await (const one of runMutants(mutants, async ({ text }) => (await rowsFor(text)) === expected)) judged.push(one);
   // Without the `distinct` of the subquery, or without the join, the columns are others.
   expect([judged.length, leftOut]).toEqual([14, ["broken", "broken"]]);
   // Each filter of the subquery says again what one of the pipeline says: either may go, and nobody notices. Only the

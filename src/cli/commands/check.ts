@@ -1,9 +1,11 @@
 import * as problem from "../../diagnostics/catalogue/check.ts";
 import { brokenDocument } from "../../diagnostics/catalogue/documents.ts";
-import type { Finding } from "../../diagnostics/catalogue/lint.ts";
+import { type Finding, ruleNotRunnable } from "../../diagnostics/catalogue/lint.ts";
 import { KqlError } from "../../diagnostics/diagnostic.ts";
 import { type QueryDocument, wholeFile } from "../../documents/document.ts";
-import { checkQuery } from "../../lint/check.ts";
+import { type CheckedText, checkQuery } from "../../lint/check.ts";
+import { isCustomDetection } from "../../testing/spec/custom-detection.ts";
+import { ruleOf } from "../../testing/spec/rule.ts";
 import { filesBelow, isFolder, isQueryFile } from "../check/files.ts";
 import type { CheckFormat } from "../check/format-names.ts";
 import { checkReport } from "../check/formats.ts";
@@ -34,8 +36,9 @@ export async function check(paths: readonly string[], { schema, format }: CheckO
     }
     queries++;
     const { document } = opened;
-    const findings = await checkQuery({ text: document.text, file: document.file.text }, schemas);
-    found.push(...findings.map((finding) => ({ document, finding })));
+    const { lacks, finding: unfit } = detectionOf(document);
+    const findings = await checkQuery({ text: document.text, file: document.file.text, lacks }, schemas);
+    found.push(...[...(unfit ? [unfit] : []), ...findings].map((finding) => ({ document, finding })));
   }
   if (files.size === 0) throw usageError(problem.nothingToCheck(paths));
   const counts = {
@@ -51,6 +54,18 @@ export async function check(paths: readonly string[], { schema, format }: CheckO
   if (aside !== undefined) process.stderr.write(aside);
   if (counts.errors > 0) return exitCode.query;
   return counts.warnings > 0 ? exitCode.findings : exitCode.ok;
+}
+
+/** What a custom detection of Defender must give, and what is wrong with one that cannot be run. */
+function detectionOf(document: QueryDocument): Pick<CheckedText, "lacks"> & { readonly finding?: Finding } {
+  if (!isCustomDetection(document)) return {};
+  try {
+    const rule = ruleOf(document);
+    return { lacks: rule && ((schema) => rule.requires(schema, rule.entities)) };
+  } catch (thrown) {
+    if (!(thrown instanceof KqlError)) throw thrown;
+    return { finding: ruleNotRunnable(thrown.diagnostics[0]) };
+  }
 }
 
 /** A query, or a file that cannot be read as one and why. */

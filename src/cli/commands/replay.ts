@@ -9,6 +9,7 @@ import { rowsOf } from "../../engine/rows.ts";
 import type { Tables } from "../../engine/shelf.ts";
 import { because } from "../../insight/why/why.ts";
 import { type Answer, type Behind, replay as replayRule } from "../../testing/replay/replay.ts";
+import { isCustomDetection } from "../../testing/spec/custom-detection.ts";
 import { timeColumns } from "../../testing/spec/generate.ts";
 import { ruleOf, scheduleOf } from "../../testing/spec/rule.ts";
 import { type FixtureOptions, settingsOf } from "../database.ts";
@@ -26,7 +27,7 @@ export interface ReplayOptions extends Omit<FixtureOptions, "now"> {
   readonly from: string;
   readonly to: string;
   readonly delay: string;
-  readonly runDelay: string;
+  readonly runDelay?: string | undefined;
   readonly format?: string | undefined;
   readonly limit?: number | undefined;
 }
@@ -44,8 +45,9 @@ export async function replay(file: string, options: ReplayOptions): Promise<numb
   if (options.database.length > 0) throw usageError(usage.otherDatabases());
   const [from, to] = [ticksOf("--from", options.from), ticksOf("--to", options.to)];
   if (to < from) throw usageError(usage.backwards());
-  const [delay, runDelay] = [durationOf("--delay", options.delay), durationOf("--run-delay", options.runDelay)];
+  const delay = durationOf("--delay", options.delay);
   const { document, path } = await readOneQuery(file);
+  const runDelay = durationOf("--run-delay", options.runDelay ?? (isCustomDetection(document) ? "0s" : "5m"));
   const rule = placed(document, () => ruleOf(document));
   if (!rule) throw usageError(usage.notARule(file));
   const schedule = placed(document, () => scheduleOf(document));

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { ticksPerMillisecond } from "../../data/calendar.ts";
 import { timespanWithUnit } from "../../data/timespan.ts";
 import * as usage from "../../diagnostics/catalogue/usage.ts";
@@ -28,6 +29,8 @@ export interface TestOptions {
   readonly mutation?: number | true | undefined;
   /** A page, `.html`, or `.lcov`. */
   readonly coverageFile?: string | undefined;
+  /** Files at a time; true for as many as there are processors. */
+  readonly jobs?: number | true | undefined;
   readonly timeout?: string | undefined;
   readonly strict?: boolean | undefined;
   readonly reporter: readonly string[];
@@ -46,6 +49,8 @@ export async function test(paths: readonly string[], options: TestOptions, versi
     coverage: leastOf(options.coverage ?? (options.coverageFile === undefined ? undefined : true)),
     mutation: leastOf(options.mutation),
     timeout: millisecondsOf(options.timeout),
+    // Where a failure ends the run, what is behind it must not have run.
+    jobs: options.bail === undefined ? jobsOf(options.jobs) : 1,
     bail: options.bail === true ? 1 : (options.bail ?? Number.POSITIVE_INFINITY),
     reporters: chosenReporters(options.reporter),
     version,
@@ -111,6 +116,10 @@ const failed = 1;
 
 function leastOf(given: number | true | undefined): number | undefined {
   return given === true ? 0 : given;
+}
+
+function jobsOf(given: number | true | undefined): number {
+  return given === true ? availableParallelism() : (given ?? 1);
 }
 
 function millisecondsOf(timeout: string | undefined): number | undefined {

@@ -18,9 +18,10 @@ import {
   snapshotFile,
   snapshotName,
 } from "../../testing/spec/snapshot.ts";
-import { type CoverageRecorder, coverageRecorder, mutationOf } from "./measure.ts";
+import { type CoverageRecorder, coverageRecorder } from "./measure.ts";
+import { mutationOf } from "./mutation.ts";
 import { type FileRun, type RunOptions, timed } from "./run-file.ts";
-import { isSelected } from "./select.ts";
+import { isSelected, mayBeSelected } from "./select.ts";
 import {
   type CaseReport,
   caseId,
@@ -36,6 +37,7 @@ export async function runSpecFile(run: FileRun, options: RunOptions): Promise<Om
   const files = await specFilesIn(dirname(run.file));
   const loaded = await loadSpec(basename(run.file), text, files, options);
   if (!("cases" in loaded)) {
+    if (!mayBeSelected(options.selection, run.path, text)) return { cases: [] };
     const source = loaded.about === "spec" ? { name: run.path, text } : { name: run.path, text: "" };
     const failures = loaded.diagnostics.map((each) => failureOf(each, source));
     const cause = loaded.about === "spec" ? "spec" : (loaded.diagnostics[0]?.stage ?? "query");

@@ -155,3 +155,17 @@ export function lostOrder(span: Span, keyword: string, next: string, edit: Span)
   const message = `\`${next}\` does not keep the order that \`${keyword}\` makes`;
   return finding("KQ610", "hint", span, message, "", help, [{ span: edit, text: "" }]);
 }
+
+// Rules
+
+/** A custom detection of Defender cannot be made of a query without them. */
+export function lacksColumn(span: Span, columns: readonly string[]): Finding {
+  const names = columns.map((column) => `\`${column}\``).join(", ");
+  const message = `the result has no column ${columns.length === 1 ? "" : "of "}${names}`;
+  return finding("KQ717", "warning", span, message, "", "Defender takes no custom detection without it");
+}
+
+export function ruleNotRunnable({ code, message }: Diagnostic): Finding {
+  const span = { start: 0, end: 0 };
+  return finding(code, "warning", span, message, "", "`mode: rule` and `kqlite replay` refuse it");
+}

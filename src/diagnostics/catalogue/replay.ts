@@ -25,7 +25,7 @@ export const replayUsage = {
   },
   notARule(file: string): Usage {
     return {
-      message: `\`${file}\` is not a scheduled rule of Microsoft Sentinel`,
+      message: `\`${file}\` is not a rule of Microsoft Sentinel or Defender`,
       help: "a rule says `queryFrequency`, `queryPeriod`, `triggerOperator` and `triggerThreshold`",
     };
   },

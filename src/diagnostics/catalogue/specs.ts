@@ -189,8 +189,9 @@ export function noFilesMatch(span: Span, pattern: string): Diagnostic {
 // Rules
 
 export function notARule(span: Span, file: string): Diagnostic {
-  const help = "a rule says `triggerOperator` and `triggerThreshold`, or `kind: NRT`";
-  return error("KQ716", span, `\`${file}\` is not a scheduled rule of Microsoft Sentinel`, "", help);
+  const help =
+    "a rule says `triggerOperator` and `triggerThreshold`, or `kind: NRT`; one of Defender has a `queryCondition`";
+  return error("KQ716", span, `\`${file}\` is not a rule of Microsoft Sentinel or Defender`, "", help);
 }
 
 export function badRule(file: string, why: string): Diagnostic {
@@ -212,6 +213,16 @@ export const ruleFaults = {
     return `\`${key}\` names the column \`${column}\`, which the query does not give${tail}`;
   },
   shape: (key: string) => `\`${key}\` is not of the form that Sentinel reads`,
+  // Custom detections of Defender
+  form: (key: string) => `\`${key}\` is not of the form that Defender reads`,
+  noSchedule: () => "its `schedule` says neither `frequency` nor `period`",
+  continuous: () => "it runs continuously: it looks at every event once, when it arrives, and has no schedule",
+  lookback: (value: unknown) =>
+    `\`lookback\` is not a timespan of at least the time between two runs, or these are no runs: ${foundWords(value)}`,
+  eventGrouping: (value: unknown) =>
+    `\`eventGroupingKind\` is neither alertPerEvent nor singleAlert: ${foundWords(value)}`,
+  required: (columns: readonly string[]) =>
+    `its query gives no column ${columns.length === 1 ? "" : "of "}${columns.map((column) => `\`${column}\``).join(", ")}, which a custom detection must`,
 } as const;
 
 // `--strict`

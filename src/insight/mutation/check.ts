@@ -2,15 +2,25 @@ import { KqlError } from "../../diagnostics/diagnostic.ts";
 import type { Database, Prepared, QueryOptions } from "../../engine/database.ts";
 import type { Plan } from "../../plan/nodes.ts";
 import { optimize } from "../../plan/optimize.ts";
-import { planKeys } from "../plan-key.ts";
+import { sameForm } from "../same-plan.ts";
 import type { Mutant } from "./edit.ts";
+import { treesOfMutants } from "./trees.ts";
 
 /** Why a mutant says nothing about a test: it does not parse or bind, or makes other columns; it does what the query does. */
 export type LeftOut = "broken" | "equivalent";
 
+/** A query that is bound, and its plans as the optimizer leaves them. */
+export interface Bound {
+  readonly prepared: Prepared;
+  readonly plans: readonly Plan[];
+}
+
+/** A mutant as it is bound in the database that it was checked in. */
+export interface BoundMutant extends Mutant, Bound {}
+
 /**
- * The mutants that a test can notice, as far as it shows without running them, each as it is asked for: who runs it next
- * finds it parsed. `leave` hears of the others. Throws `KqlError` when the query itself does not bind.
+ * The mutants that a test can notice, as far as it shows without running them, each as it is asked for. `leave` hears of
+ * the others. Throws `KqlError` when the query itself does not bind.
  */
 export async function* noticeable(
   database: Pick<Database, "prepare">,
@@ -18,34 +28,33 @@ export async function* noticeable(
   mutants: Iterable<Mutant>,
   options: QueryOptions = {},
   leave: (why: LeftOut) => void = () => {},
-): AsyncGenerator<Mutant, void, undefined> {
-  const keyOf = planKeys();
-  const original = plansOf(await database.prepare(text, options));
-  const key = original.map(keyOf).join("\n");
-  const columns = schemasOf(original);
+): AsyncGenerator<BoundMutant, void, undefined> {
+  const original = optimized(await database.prepare(text, options));
+  const columns = schemasOf(original.plans);
+  const treeOf = treesOfMutants(text);
   for (const mutant of mutants) {
-    const plans = await plansUnlessBroken(database, mutant.text, options);
-    if (!plans || (mutant.operator === "drop operator" && schemasOf(plans) !== columns)) leave("broken");
-    else if (plans.map(keyOf).join("\n") === key) leave("equivalent");
-    else yield mutant;
+    const bound = await boundUnlessBroken(database, mutant, { ...options, parsed: treeOf(mutant) });
+    if (!bound || (mutant.operator === "drop operator" && schemasOf(bound.plans) !== columns)) leave("broken");
+    else if (sameForm(bound.plans, original.plans)) leave("equivalent");
+    else yield { ...mutant, ...bound };
   }
 }
 
-async function plansUnlessBroken(
+export function optimized(prepared: Prepared): Bound {
+  return { prepared, plans: optimize(prepared.results.map(({ plan }) => plan)) };
+}
+
+async function boundUnlessBroken(
   database: Pick<Database, "prepare">,
-  text: string,
-  options: QueryOptions,
-): Promise<readonly Plan[] | undefined> {
+  { text }: Mutant,
+  options: Parameters<Database["prepare"]>[1],
+): Promise<Bound | undefined> {
   try {
-    return plansOf(await database.prepare(text, options));
+    return optimized(await database.prepare(text, options));
   } catch (thrown) {
     if (thrown instanceof KqlError) return undefined;
     throw thrown;
   }
-}
-
-function plansOf({ results }: Prepared): readonly Plan[] {
-  return optimize(results.map((result) => result.plan));
 }
 
 function schemasOf(plans: readonly Plan[]): string {

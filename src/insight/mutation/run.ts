@@ -1,8 +1,8 @@
 import { KqlError } from "../../diagnostics/diagnostic.ts";
 import type { Mutant } from "./edit.ts";
 
-export interface JudgedMutant {
-  readonly mutant: Mutant;
+export interface JudgedMutant<M extends Mutant = Mutant> {
+  readonly mutant: M;
   /** killed: some test notices it, be it by an error of the query. survived: none does. */
   readonly verdict: "killed" | "survived";
 }
@@ -16,19 +16,19 @@ export interface MutationScore {
 
 /**
  * Runs the mutants one after the other, each verdict as it is found: who has seen enough stops asking.
- * `unnoticed` runs the tests over the text of a mutant: true when all of them still pass.
+ * `unnoticed` runs the tests over a mutant: true when all of them still pass.
  */
-export async function* runMutants(
-  mutants: Iterable<Mutant> | AsyncIterable<Mutant>,
-  unnoticed: (text: string) => Promise<boolean>,
-): AsyncGenerator<JudgedMutant, void, undefined> {
+export async function* runMutants<M extends Mutant>(
+  mutants: Iterable<M> | AsyncIterable<M>,
+  unnoticed: (mutant: M) => Promise<boolean>,
+): AsyncGenerator<JudgedMutant<M>, void, undefined> {
   for await (const mutant of mutants)
     yield { mutant, verdict: (await survives(mutant, unnoticed)) ? "survived" : "killed" };
 }
 
-async function survives({ text }: Mutant, unnoticed: (text: string) => Promise<boolean>): Promise<boolean> {
+async function survives<M extends Mutant>(mutant: M, unnoticed: (mutant: M) => Promise<boolean>): Promise<boolean> {
   try {
-    return await unnoticed(text);
+    return await unnoticed(mutant);
   } catch (thrown) {
     if (thrown instanceof KqlError) return false;
     throw thrown;

@@ -1,7 +1,7 @@
 import type { Span } from "../../diagnostics/diagnostic.ts";
 import type { TableOpener, Tables } from "../../engine/shelf.ts";
 import { type Alert, alertsOf } from "../spec/alerts.ts";
-import type { Rule, Schedule } from "../spec/rule.ts";
+import type { Rule, Schedule } from "../spec/rule-model.ts";
 import type { StatedTable } from "../tables.ts";
 import { type Arrival, type ReplayWindow, rowsIn, type Timeline, tableOf, timelineOf } from "./timeline.ts";
 

@@ -3,7 +3,7 @@ import { cellText } from "../../data/text.ts";
 import * as problem from "../../diagnostics/catalogue/specs.ts";
 import { KqlError } from "../../diagnostics/diagnostic.ts";
 import type { StatedTable } from "../tables.ts";
-import type { Rule } from "./rule.ts";
+import type { Rule } from "./rule-model.ts";
 
 export interface Entity {
   readonly type: string;
@@ -24,7 +24,7 @@ export interface Alert {
   readonly rows: number;
 }
 
-/** One run of a rule raises no more; the last stands for all rows that are left. */
+/** One run of a rule raises no more; in Sentinel the last stands for all rows that are left. */
 const mostAlerts = 150;
 
 /**
@@ -37,9 +37,9 @@ export function alertsOf(rule: Rule, result: StatedTable, file: string): readonl
   const { rows } = result;
   if (!rule.fires(rows.length)) return [];
   if (!rule.perRow) return [alertFor(rule, rows, read)];
-  const single = rows.length > mostAlerts ? mostAlerts - 1 : rows.length;
+  const single = rows.length > mostAlerts && !rule.dropsRest ? mostAlerts - 1 : Math.min(rows.length, mostAlerts);
   const alerts = rows.slice(0, single).map((row) => alertFor(rule, [row], read));
-  return rows.length > single ? [...alerts, alertFor(rule, rows.slice(single), read)] : alerts;
+  return rows.length > single && !rule.dropsRest ? [...alerts, alertFor(rule, rows.slice(single), read)] : alerts;
 }
 
 type Row = readonly Cell[];
@@ -48,6 +48,8 @@ type Reader = (row: Row, column: string) => string;
 /** Gives cells as text. Every column that the rule names is there, or the rule cannot be run. */
 function reader(rule: Rule, { schema }: StatedTable, file: string): Reader {
   const indexes = new Map(schema.map(({ name }, i) => [name, i]));
+  const [missing] = rule.requires(schema, rule.entities);
+  if (missing) throw new KqlError(problem.badRule(file, faults.required(missing)));
   for (const [key, column] of columnsNamed(rule)) {
     if (!indexes.has(column))
       throw new KqlError(problem.badRule(file, faults.column(key, column, [...indexes.keys()])));

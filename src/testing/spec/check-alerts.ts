@@ -3,7 +3,7 @@ import type { Alert, Entity } from "./alerts.ts";
 import { comparisonOf } from "./comparison.ts";
 import type { AlertCount, ExpectedAlert, ExpectedEntities } from "./model.ts";
 import type { Failure } from "./outcome.ts";
-import type { Rule } from "./rule.ts";
+import type { Rule } from "./rule-model.ts";
 import type { Path } from "./yaml.ts";
 
 /** `rows` is how many the query gives; without a rule every query that gives one has its alert. */

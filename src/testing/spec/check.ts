@@ -12,7 +12,7 @@ import { checkRows, defaultWithin } from "./check-rows.ts";
 import type { AlertCount } from "./model.ts";
 import type { CaseSettings, OpenCase } from "./open-case.ts";
 import type { Failure } from "./outcome.ts";
-import type { Rule } from "./rule.ts";
+import type { Rule } from "./rule-model.ts";
 import { snapshotFile, snapshotName, snapshotOf } from "./snapshot.ts";
 import { answerOf } from "./when.ts";
 
@@ -47,6 +47,7 @@ export async function checkResult(
   if (expect.columns) found.push(...checkColumns(expect.columns, table, at("columns")));
   if (expect.rows) found.push(...checkRows(expect.rows, table, ordered, at("rows"), file));
   found.push(...(await checkRule(open, checked)));
+  if (settings.traced === false && found.length > 0) return { found };
   const over = overResult(checked.result, specCase.now ?? defaultNow);
   for (const [text, at] of stated(expect.all, [...path, "all"])) found.push(...(await checkAll(text, over, at)));
   for (const [text, at] of stated(expect.assert, [...path, "assert"])) {

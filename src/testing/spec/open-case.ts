@@ -25,7 +25,7 @@ export interface CaseSettings {
   readonly strict: boolean;
   /** Stops a run that takes too long. */
   readonly signal?: QueryOptions["signal"];
-  /** Says how many rows each step of a query that fails leaves; false where nobody reads it. */
+  /** Says how many rows each step of a query that fails leaves; false where nobody reads it, nor more than one failure. */
   readonly traced?: boolean | undefined;
   /** Runs the query as `runBound` does, and gives what that gives: whoever wants to look on. */
   readonly query?: RunQuery | undefined;

@@ -3,7 +3,7 @@ import type { Span } from "../../diagnostics/diagnostic.ts";
 import { offsetMapping, type QueryDocument, type Segment } from "../../documents/document.ts";
 import type { Let } from "../../parser/ast-statements.ts";
 import { parse } from "../../parser/parse.ts";
-import type { Rule } from "./rule.ts";
+import type { Rule } from "./rule-model.ts";
 
 /** A query that cases can be run with, any number of times. */
 export interface LoadedQuery {

@@ -1,46 +1,21 @@
-import { ticksPerDay, ticksPerHour, ticksPerMinute, ticksPerSecond } from "../../data/calendar.ts";
-import { timespanWithUnit } from "../../data/timespan.ts";
 import * as problem from "../../diagnostics/catalogue/specs.ts";
 import { KqlError } from "../../diagnostics/diagnostic.ts";
 import type { QueryDocument } from "../../documents/document.ts";
 import type { Metadata } from "../../documents/metadata.ts";
-
-/** What Microsoft Sentinel does with the rows of a query. https://learn.microsoft.com/azure/sentinel/sentinel-analytic-rules-creation */
-export interface Rule {
-  readonly name: string;
-  readonly description: string;
-  readonly severity: string;
-  readonly tactics: readonly string[];
-  readonly techniques: readonly string[];
-  /** How far back it looks, in ticks; undefined for a rule that looks at each event once (NRT). */
-  readonly period: bigint | undefined;
-  readonly fires: (rows: number) => boolean;
-  /** The trigger in words: `gt 0`. */
-  readonly trigger: string;
-  readonly perRow: boolean;
-  readonly entities: readonly EntityMapping[];
-  /** Custom details: their names and columns. */
-  readonly details: readonly (readonly [string, string])[];
-  readonly override: AlertOverride;
-}
-
-export interface EntityMapping {
-  readonly type: string;
-  readonly fields: readonly { readonly identifier: string; readonly column: string }[];
-}
-
-/** Texts with `{{column}}`, and columns. */
-export interface AlertOverride {
-  readonly title?: string | undefined;
-  readonly description?: string | undefined;
-  readonly severityColumn?: string | undefined;
-  readonly tacticsColumn?: string | undefined;
-}
+import { customDetection, customSchedule, isCustomDetection } from "./custom-detection.ts";
+import { durationOf } from "./duration.ts";
+import type { EntityMapping, Rule, Schedule } from "./rule-model.ts";
 
 type Keys = Readonly<Record<string, unknown>>;
 
 /** The rule that the query is of; undefined when its file says of none. Throws `KqlError` for one that cannot be run. */
-export function ruleOf({ file, metadata }: QueryDocument): Rule | undefined {
+export function ruleOf(document: QueryDocument): Rule | undefined {
+  const { file, metadata } = document;
+  if (isCustomDetection(document)) {
+    return customDetection(document, (why) => {
+      throw new KqlError(problem.badRule(file.name, why));
+    });
+  }
   const keys = statedKeys(metadata);
   const nrt = metadata.kind === "NRT";
   if (!nrt && keys.triggerOperator === undefined) return undefined;
@@ -66,22 +41,18 @@ export function ruleOf({ file, metadata }: QueryDocument): Rule | undefined {
       severityColumn: optionalText(override, "alertSeverityColumnName"),
       tacticsColumn: optionalText(override, "alertTacticsColumnName"),
     },
+    dropsRest: false,
+    requires: () => [],
   };
-}
-
-/** When a rule runs, and when it does not. */
-export interface Schedule {
-  readonly frequency: bigint;
-  readonly period: bigint;
-  /** How long it rests after an alert; undefined when it does not. */
-  readonly suppression: bigint | undefined;
 }
 
 /** The schedule of a rule that has one: a rule that looks at each event once does not. Throws `KqlError`. */
-export function scheduleOf({ file, metadata }: QueryDocument): Schedule {
+export function scheduleOf(document: QueryDocument): Schedule {
+  const { file, metadata } = document;
   const bad = (why: string): never => {
     throw new KqlError(problem.badRule(file.name, why));
   };
+  if (isCustomDetection(document)) return customSchedule(document, bad);
   if (metadata.kind === "NRT") return bad(faults.unscheduled());
   const { queryFrequency, queryPeriod, suppressionEnabled, suppressionDuration } = statedKeys(metadata);
   const positive = (key: string, value: unknown) => {
@@ -138,21 +109,6 @@ function triggerOf(keys: Keys, bad: Bad): Pick<Rule, "fires" | "trigger"> {
   const holds = operators.get(textOf(word).toLowerCase()) ?? bad(faults.operator(word));
   if (typeof threshold !== "number" || !Number.isSafeInteger(threshold)) return bad(faults.threshold(threshold));
   return { fires: (rows) => holds(rows, threshold), trigger: `${textOf(word)} ${threshold}` };
-}
-
-/** `5h`, `1d`; `PT5H` and `P1D`, as templates of Azure have them. */
-function durationOf(value: unknown): bigint | undefined {
-  const text = textOf(value);
-  const plain = timespanWithUnit(text);
-  if (typeof plain === "bigint") return plain;
-  const [, days, hours, minutes, seconds] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/i.exec(text) ?? [];
-  if (days === undefined && hours === undefined && minutes === undefined && seconds === undefined) return undefined;
-  return (
-    BigInt(days ?? 0) * ticksPerDay +
-    BigInt(hours ?? 0) * ticksPerHour +
-    BigInt(minutes ?? 0) * ticksPerMinute +
-    BigInt(seconds ?? 0) * ticksPerSecond
-  );
 }
 
 function perRowOf(settings: unknown, bad: Bad): boolean {

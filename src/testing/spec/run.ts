@@ -2,6 +2,7 @@ import type { TableSource } from "../../data/batch.ts";
 import * as problem from "../../diagnostics/catalogue/expectations.ts";
 import { type Diagnostic, KqlError } from "../../diagnostics/diagnostic.ts";
 import { closest } from "../../diagnostics/suggest.ts";
+import type { QueryDocument } from "../../documents/document.ts";
 import { createDatabase, type Database, type QueryOptions } from "../../engine/database.ts";
 import { type ResultTable, resultTable } from "../../engine/results.ts";
 import { rowsOf } from "../../engine/rows.ts";
@@ -23,10 +24,15 @@ import { clipped } from "./sources.ts";
  * Runs a query with the data of a case and compares. Nothing is read but what is in the arguments, so a case can be run
  * with any number of queries. Throws `SpecFault` for what the spec cannot mean, and the reason of `signal`.
  */
-export async function runSpecCase(open: OpenCase, query: LoadedQuery, settings: CaseSettings): Promise<Outcome> {
+export async function runSpecCase(
+  open: OpenCase,
+  query: LoadedQuery,
+  settings: CaseSettings,
+  ready = readyCase(open, query, settings.signal),
+): Promise<Outcome> {
   const { specCase } = open;
   if (specCase.skip !== undefined) return { specCase, status: "skipped", failures: [] };
-  const { document, database, options, used } = readyCase(open, query, settings.signal);
+  const { document, database, options, used } = ready;
   const ran = await attempt(document.text, database, options, query, settings.query ?? runBound);
   const path = [...specCase.path, "expect"];
   const { error } = specCase.expect;
@@ -70,14 +76,27 @@ export async function runQuery(
 
 type CaseOptions = QueryOptions & { readonly now: bigint };
 
-/** The query as the case wants it, and a database of its own. */
-export function readyCase(open: OpenCase, query: LoadedQuery, signal: QueryOptions["signal"]) {
+/** The query as a case wants it, and the database that it runs in. */
+export interface ReadyCase {
+  readonly document: QueryDocument;
+  readonly database: Database;
+  readonly options: CaseOptions;
+  /** The tables that the query has named so far. */
+  readonly used: Set<string>;
+}
+
+/** With a database of its own. */
+export function readyCase(open: OpenCase, query: LoadedQuery, signal: QueryOptions["signal"]): ReadyCase {
   const { specCase } = open;
   const used = new Set<string>();
-  const now = specCase.now ?? defaultNow;
-  const options: CaseOptions = { now, parameters: specCase.parameters, seed: 1, signal };
-  const lets = new Map([...specCase.lets].map(([name, { value }]) => [name, value]));
-  return { document: withLets(query.document, lets), database: databaseOf(open, query, now, used), options, used };
+  const options: CaseOptions = { now: specCase.now ?? defaultNow, parameters: specCase.parameters, seed: 1, signal };
+  const database = databaseOf(open, query, options.now, (name) => used.add(name));
+  return { document: documentOf(open, query), database, options, used };
+}
+
+/** The query with the values that the case gives its lets. */
+export function documentOf({ specCase }: OpenCase, query: LoadedQuery): QueryDocument {
+  return withLets(query.document, new Map([...specCase.lets].map(([name, { value }]) => [name, value])));
 }
 
 function outcome(open: OpenCase, failures: readonly Failure[], more: Partial<Outcome>): Outcome {
@@ -90,7 +109,7 @@ function databaseOf(
   { tables, external, stored }: OpenCase,
   { rule }: LoadedQuery,
   now: bigint,
-  used: Set<string>,
+  use: (name: string) => void,
 ): Database {
   const within = (source: TableSource) =>
     rule?.period === undefined ? source : clipped(source, { from: now - rule.period, to: now });
@@ -98,10 +117,10 @@ function databaseOf(
     name,
     typeof table === "function"
       ? async () => {
-          used.add(name);
+          use(name);
           return within(await table());
         }
-      : noticed(within(table), () => used.add(name)),
+      : noticed(within(table), () => use(name)),
   ]);
   return createDatabase({ tables: new Map(named), external, ...stored });
 }
