@@ -105,7 +105,7 @@ function addCheck(program: Command, result: Result): void {
 /** Options for what stands around the tables where Microsoft runs queries. */
 function surroundings(command: Command): Command {
   return command
-    .option("--functions <path>", "stored functions: a .kql file, or a folder of them", collect, [])
+    .option("--functions <path>", "stored functions: a .kql file, a parser in YAML, or a folder of them", collect, [])
     .option("-w, --watchlist <name=file>", "for _GetWatchlist; NAME:COLUMN=FILE names the search key", collect, [])
     .option("--database <name=dir>", "tables of database(NAME), workspace(NAME), arg, …", collect, [])
     .option("--file-profiles <file>", "what FileProfile knows of files")

@@ -201,7 +201,7 @@ function certain(diagnostics: readonly Diagnostic[], known: Known): readonly Dia
     if (code === "KS204") return [lint.tableNotInSchema(diagnostic, schemas.name)];
     if (code === "KQ200") return [lint.notChecked(diagnostic)];
     if (code === "KQ213") return [lint.nothingToRun(diagnostic)];
-    return [diagnostic];
+    return [lint.toldWhenRun(diagnostic)];
   });
 }
 

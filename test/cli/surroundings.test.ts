@@ -11,6 +11,10 @@ beforeAll(async () => {
   folder = await folderWith({
     "functions/asim/imDns.kql": "(low:long = 0) { Dns | where n > low }",
     "functions/more.kql": ".create function Two() { 2 }",
+    "functions/Parsers/dns.yaml":
+      "ParserName: vimDns\nEquivalentBuiltInParser: _Im_Dns\nParserParams:\n  - {Name: low, Type: long, Default: 0}\n" +
+      "ParserQuery: |\n  Dns | where n > low\n",
+    "functions/Rules/rule.yaml": "name: a rule\nquery: vimDns\n",
     "data/Dns.csv": "n\n1\n2\n",
     "other/Dns.csv": "n\n7\n",
     "vip.csv": "UPN,Level\nann@x,1\n",
@@ -23,6 +27,9 @@ beforeAll(async () => {
 test("--functions takes folders and files", async () => {
   expect(await run("-e", "imDns(1)", "-d", "data", "--functions", "functions")).toBe("n\n2\n");
   expect(await run("-e", "print x = Two()", "--functions", "functions/more.kql")).toBe("x\n2\n");
+  expect(await run("-e", "vimDns(low = 1) | union _Im_Dns", "-d", "data", "--functions", "functions")).toBe(
+    "n\n2\n1\n2\n",
+  );
   expect(await run("-e", "imDns", "--functions", "none")).toMatch(/^4: .*none/);
 });
 

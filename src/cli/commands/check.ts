@@ -4,6 +4,7 @@ import type { Finding } from "../../diagnostics/catalogue/lint.ts";
 import { KqlError } from "../../diagnostics/diagnostic.ts";
 import { type QueryDocument, wholeFile } from "../../documents/document.ts";
 import { checkQuery } from "../../lint/check.ts";
+import type { TableSchemas } from "../../lint/schema.ts";
 import { filesBelow, isFolder, isQueryFile } from "../check/files.ts";
 import type { CheckFormat } from "../check/format-names.ts";
 import { checkReport } from "../check/formats.ts";
@@ -26,7 +27,9 @@ export async function check(paths: readonly string[], { schema, format }: CheckO
   const found: PlacedFinding[] = [];
   const files = new Set<string>();
   let queries = 0;
-  for (const opened of await openAll(paths)) {
+  const everything = await openAll(paths);
+  const known = withFunctions(schemas, everything);
+  for (const opened of everything) {
     files.add(opened.document.file.name);
     if (opened.finding) {
       found.push({ document: opened.document, finding: opened.finding });
@@ -34,7 +37,7 @@ export async function check(paths: readonly string[], { schema, format }: CheckO
     }
     queries++;
     const { document } = opened;
-    const findings = await checkQuery({ text: document.text, file: document.file.text }, schemas);
+    const findings = await checkQuery({ text: document.text, file: document.file.text }, known(document));
     found.push(...findings.map((finding) => ({ document, finding })));
   }
   if (files.size === 0) throw usageError(problem.nothingToCheck(paths));
@@ -51,6 +54,16 @@ export async function check(paths: readonly string[], { schema, format }: CheckO
   if (aside !== undefined) process.stderr.write(aside);
   if (counts.errors > 0) return exitCode.query;
   return counts.warnings > 0 ? exitCode.findings : exitCode.ok;
+}
+
+/** Functions that some of the files store may be called in all of them; a table that one is given is known in it. */
+function withFunctions(schemas: TableSchemas, opened: readonly Opened[]): (document: QueryDocument) => TableSchemas {
+  const names = new Set(opened.flatMap(({ document }) => document.stored?.names ?? []));
+  return ({ stored }) => ({
+    ...schemas,
+    hasFunction: (name) =>
+      names.has(name) || (stored?.tables.includes(name) ?? false) || (schemas.hasFunction?.(name) ?? false),
+  });
 }
 
 /** A query, or a file that cannot be read as one and why. */
