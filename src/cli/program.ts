@@ -265,6 +265,7 @@ function addInit(program: Command, result: Result): void {
     .option("-x, --external <url=file>", "what externaldata reads for an address", collect, [])
     .option("-p, --param <name=value>", "a value for declare query_parameters", collect, [])
     .option("--now <datetime>", "what now() says in the tests (default: 2025-01-15T12:00:00Z)")
+    .option("--ingestion-time <column>", "the column that ingestion_time() stands for (default: that of the time)")
     .option("-o, --output <file>", "the spec (default: RULE.test.yaml beside the rule)")
     .option("--force", "write over a spec that exists")
     .action(async (rule: string, options) => {

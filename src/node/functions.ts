@@ -15,18 +15,9 @@ export async function functionTexts(path: string): Promise<readonly FunctionText
 
 async function functionsOf(name: string): Promise<readonly FunctionText[]> {
   const text = await fileText(name);
-  return /\.(ya?ml|json)$/i.test(name) ? parsersIn(name, text) : [{ name, text }];
-}
-
-async function parsersIn(name: string, text: string): Promise<readonly FunctionText[]> {
-  const { ruleQueries } = await import("../documents/rules.ts");
-  const found = ruleQueries(name, text);
-  if ("message" in found) return [];
-  return found.flatMap(({ text: query, stored }) => {
-    const { names = [], parameters = "", head = "" } = stored ?? {};
-    const body = query.slice(head.length);
-    return names.map((one) => ({ name, text: `.create function ${one}(${parameters}) {\n${body}\n}` }));
-  });
+  if (!/\.(ya?ml|json)$/i.test(name)) return [{ name, text }];
+  const { parserTexts } = await import("../documents/parsers.ts");
+  return parserTexts(name, text);
 }
 
 async function functionFilesBelow(folder: string): Promise<readonly string[]> {

@@ -68,3 +68,33 @@ test("pipe takes the same options", async () => {
   const { stdout } = await kqlite(["pipe", "--functions", "functions"], { cwd: folder, input });
   expect(stdout).toBe('{"id":1,"columns":[{"name":"n","type":"long"}],"rows":[[1],[2]]}\n');
 });
+
+test("a spec says what stands around its tables, and init when rows arrive", async () => {
+  const cwd = await folderWith({
+    "door.yaml": "ParserName: Opened\nParserQuery: Doors | where Open == 'yes'\n",
+    "files.csv": "SHA1,GlobalPrevalence\naaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,5\n",
+    "places.csv": "network,country\n192.0.2.0/24,Nowhere\n",
+    "q.kql":
+      "Opened | where ingestion_time() > ago(1h) | invoke FileProfile(SHA1, 1) " +
+      "| project Room, GlobalPrevalence, c = tostring(geo_info_from_ip_address(Address).country)",
+    "q.test.yaml": `query: ./q.kql
+now: 2024-03-01T10:00:00Z
+functions: [door.yaml]
+ingestionTime: Arrived
+fileProfiles: files.csv
+locations: places.csv
+tests:
+  - name: those that arrived
+    tables:
+      Doors:
+        - {Room: a, Open: yes, Arrived: "2024-03-01T09:30:00Z", SHA1: "${"a".repeat(40)}", Address: 192.0.2.7}
+        - {Room: b, Open: yes, Arrived: "2024-03-01T08:30:00Z", SHA1: "${"a".repeat(40)}", Address: 192.0.2.7}
+    expect: {rows: [{Room: a, GlobalPrevalence: 5, c: Nowhere}], count: 1}
+`,
+    "rule.kql": "SigninLogs | where ingestion_time() > ago(1h) and AppDisplayName == 'Door'",
+  });
+  const { code, stdout } = await kqlite(["test", "q.test.yaml"], { cwd });
+  expect([code, stdout]).toEqual([0, expect.stringContaining("1 passed")]);
+  await kqlite(["init", "rule.kql"], { cwd });
+  expect((await kqlite(["test", "rule.test.yaml"], { cwd })).stdout).toMatch(/\n3 passed, 0 failed/);
+});
