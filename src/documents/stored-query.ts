@@ -44,9 +44,14 @@ export function parametersDeclared({ parameters }: StoredQuery): string {
 function parametersIn(map: YAMLMap): readonly string[] {
   const list: unknown = map.get("ParserParams") ?? map.get("FunctionParams") ?? map.get("FunctionParameters");
   if (!isSeq(list)) return [];
-  return list.items.flatMap((item) => {
-    if (!isMap(item)) return [];
-    const parameter = item as YAMLMap;
+  const parameters: YAMLMap[] = [];
+  for (const item of list.items.filter(isMap) as YAMLMap[]) {
+    const before = parameters.at(-1);
+    // Written with a hyphen too many, as some are: `- Name: disabled`, `- Type: bool`.
+    if (!item.has("Name") && before) before.items.push(...item.items);
+    else parameters.push(item);
+  }
+  return parameters.flatMap((parameter) => {
     const name = textOf(parameter, "Name");
     const type = textOf(parameter, "Type").replace(/^(table|tabular):?/i, "");
     if (name === "") return [];

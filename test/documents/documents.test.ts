@@ -166,6 +166,14 @@ describe("a parser in YAML", () => {
     expect(query && asWritten(query).text).toBe("Door\n| where who == '*' or User == who\n");
   });
 
+  test("may have its parameters in pieces", () => {
+    const [query] = queriesIn(
+      "p.yaml",
+      "ParserName: P\nParserParams:\n- Name: n\n- Type: long\n- Default: 0\nParserQuery: T | take n\n",
+    );
+    expect(query?.text).toBe("declare query_parameters(n:long = 0);T | take n");
+  });
+
   test("may be called FunctionQuery, and have no parameters", () => {
     const [query] = queriesIn("door.yaml", "FunctionName: Door\nFunctionAlias: Doors\nFunctionQuery: |\n  DoorLog\n");
     expect(query?.text).toBe("DoorLog\n");
