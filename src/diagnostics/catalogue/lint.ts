@@ -60,6 +60,10 @@ export function commandNotChecked(diagnostic: Diagnostic): Diagnostic {
   return { ...diagnostic, severity: "hint", message: "management commands are not checked", help };
 }
 
+export function directiveNotChecked(diagnostic: Diagnostic): Diagnostic {
+  return { ...diagnostic, severity: "hint" };
+}
+
 /** Declarations alone are no mistake in a file that others read. */
 export function nothingToRun(diagnostic: Diagnostic): Diagnostic {
   return { ...diagnostic, severity: "hint" };
