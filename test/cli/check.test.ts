@@ -27,12 +27,13 @@ describe("check", () => {
 
   test("only hints at what a run has to be told", async () => {
     const cwd = await folderWith({
-      "a.kql": "SigninLogs | where ingestion_time() > ago(1h)",
+      "a.kql": "SigninLogs | where ingestion_time() > ago(1h) and ingestion_time() < ago(1m)",
       "b.kql": "print current_principal()",
     });
     const { code, stdout } = await kqlite(["check", "--schema", "sentinel", "."], { cwd });
     expect(code).toBe(0);
     expect(stdout).toMatch(/hint\[KQ211\]: `ingestion_time`.*hint\[KQ211\]: `current_principal`/s);
+    expect(stdout).toContain("checked 2 queries in 2 files: 2 hints");
   });
 
   test("says all that is wrong in the files of a folder, where it stands", async () => {
