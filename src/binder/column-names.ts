@@ -1,5 +1,6 @@
 import { aggregateFunction, scalarFunction } from "../functions/registry.ts";
 import type * as ast from "../parser/ast.ts";
+import type { Expr } from "../plan/nodes.ts";
 import { takesCount } from "./overloads.ts";
 
 /** The name that Kusto gives to an unnamed result column: `d.x` → `d_x`, `bin(t, 1h)` → `t`; undefined when it has none. */
@@ -60,10 +61,15 @@ export interface Unnamed {
   readonly taken?: ReadonlySet<string> | undefined;
 }
 
-/** The name of a result column: as declared, or implied by the expression, or `Column1`, `Column2`, … in turn. */
-export function columnName(column: ast.Expr, unnamed: Unnamed): { name: string; declared: boolean } {
+/**
+ * The name of a result column: as declared, or implied by the expression, or `Column1`, `Column2`, … in turn. What the
+ * expression is bound to tells which column `column_ifexists` found.
+ */
+export function columnName(column: ast.Expr, unnamed: Unnamed, bound?: Expr): { name: string; declared: boolean } {
   if (column.kind === "Named") return { name: column.names[0]?.name ?? "", declared: true };
   if (column.kind === "Name") return { name: column.name, declared: true };
+  if (column.kind === "Call" && bound?.kind === "Column" && /^column_?ifexists$/.test(column.name.name))
+    return { name: bound.name, declared: false };
   return { name: impliedName(column) ?? nextName(unnamed), declared: false };
 }
 

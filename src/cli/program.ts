@@ -114,7 +114,7 @@ function addCheck(program: Command, result: Result): void {
 /** Options for what stands around the tables where Microsoft runs queries. */
 function surroundings(command: Command): Command {
   return command
-    .option("--functions <path>", "stored functions: a .kql file, or a folder of them", collect, [])
+    .option("--functions <path>", "stored functions: a .kql file, a parser in YAML, or a folder of them", collect, [])
     .option("-w, --watchlist <name=file>", "for _GetWatchlist; NAME:COLUMN=FILE names the search key", collect, [])
     .option("--database <name=dir>", "tables of database(NAME), workspace(NAME), arg, …", collect, [])
     .option("--file-profiles <file>", "what FileProfile knows of files")
@@ -277,6 +277,7 @@ function addInit(program: Command, result: Result): void {
     .option("-x, --external <url=file>", "what externaldata reads for an address", collect, [])
     .option("-p, --param <name=value>", "a value for declare query_parameters", collect, [])
     .option("--now <datetime>", "what now() says in the tests (default: 2025-01-15T12:00:00Z)")
+    .option("--ingestion-time <column>", "the column that ingestion_time() stands for (default: that of the time)")
     .option("-o, --output <file>", "the spec (default: RULE.test.yaml beside the rule)")
     .option("--force", "write over a spec that exists")
     .action(async (rule: string, options) => {

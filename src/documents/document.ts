@@ -1,4 +1,5 @@
 import { frontMatter, type Metadata } from "./metadata.ts";
+import type { StoredQuery } from "./stored-query.ts";
 
 /** A query and where it stands in the file that holds it. */
 export interface QueryDocument {
@@ -12,6 +13,24 @@ export interface QueryDocument {
   readonly offsetInFile: (offset: number) => number;
   /** What the file says of the query. */
   readonly metadata: Metadata;
+  /** Of a query that is the body of a function. */
+  readonly stored?: StoredHead | undefined;
+}
+
+interface StoredHead extends StoredQuery {
+  /** What the text begins with that the file says elsewhere: the declaration of the parameters. */
+  readonly head: string;
+}
+
+/** The query as the file has it. */
+export function asWritten(document: QueryDocument): QueryDocument {
+  const length = document.stored?.head.length ?? 0;
+  if (length === 0) return document;
+  return {
+    ...document,
+    text: document.text.slice(length),
+    offsetInFile: (offset) => document.offsetInFile(offset + length),
+  };
 }
 
 /** A piece of the query that stands in one run in the file. */

@@ -1,4 +1,4 @@
-import { linesOf, type QueryDocument } from "./document.ts";
+import { asWritten, linesOf, type QueryDocument } from "./document.ts";
 import { openDocument } from "./open.ts";
 
 /** A query of a file, and what shall stand in its place. */
@@ -20,7 +20,7 @@ export function rewritten(name: string, file: string, texts: readonly NewText[])
   }
   const found = openDocument(name, result);
   if ("message" in found) return undefined;
-  const read = new Map(found.map((document) => [document.name, document.text]));
+  const read = new Map(found.map(asWritten).map((document) => [document.name, document.text]));
   const same = texts.every(({ document, text }) => withoutEnd(read.get(document.name) ?? "") === withoutEnd(text));
   return same ? result : undefined;
 }

@@ -12,6 +12,7 @@ import {
 import type { QueryDocument } from "./document.ts";
 import { metadataOf, type Plain } from "./metadata.ts";
 import { placesInScalar } from "./scalar-places.ts";
+import { parametersDeclared, type StoredQuery, storedQueryOf } from "./stored-query.ts";
 
 /** What is wrong with a YAML or JSON file, and where. */
 export interface FileProblem {
@@ -26,13 +27,14 @@ interface Rule {
   readonly kind?: string | undefined;
   /** Where the rule says something of itself; of two places the first counts. */
   readonly said: readonly YAMLMap[];
+  readonly stored?: StoredQuery | undefined;
   readonly document: Document;
 }
 
 /**
  * The queries of a YAML or JSON file, which YAML is a superset of: rules and hunting queries of Microsoft Sentinel
  * (`query:`), alone, in lists, or several documents in a file; custom detections of Defender (`queryCondition.queryText`);
- * resources of ARM templates (`properties.query`). Empty when it holds none.
+ * resources of ARM templates (`properties.query`); parsers (`FunctionQuery`, `ParserQuery`). Empty when it holds none.
  */
 export function ruleQueries(name: string, text: string): readonly QueryDocument[] | FileProblem {
   const parsed = parseAllDocuments(text, { uniqueKeys: false, logLevel: "silent" });
@@ -46,16 +48,19 @@ export function ruleQueries(name: string, text: string): readonly QueryDocument[
     rules.push(...found.map((rule) => ({ ...rule, document })));
   }
   const file = { name, text };
-  return rules.map(({ query, said, document, kind }, i) => {
+  return rules.map(({ query, said, stored, document, kind }, i) => {
     const stated = said.flatMap((map) => entriesOf(map, document));
     const metadata = metadataOf(kind === undefined ? stated : [["kind", kind], ...stated]);
+    const head = stored ? parametersDeclared(stored) : "";
+    const place = placesInScalar(query, query.value, text);
     return {
       name: rules.length > 1 ? `${name}#${i + 1}` : name,
-      title: metadata.title,
-      text: query.value,
+      title: metadata.title ?? stored?.names[0],
+      text: head + query.value,
       file,
-      offsetInFile: placesInScalar(query, query.value, text),
+      offsetInFile: (offset) => place(Math.max(0, offset - head.length)),
       metadata,
+      stored: stored && { ...stored, head },
     };
   });
 }
@@ -81,7 +86,10 @@ function collect(
   if (text) found.push({ query: text, said: defenderParts(map), kind: "CustomDetection" });
   const query = place === "elsewhere" ? undefined : textAt(map, "query");
   // `"[concat(…)]"` is an expression of the template, not a query.
-  if (query && !/^\[\s*[a-z]+\s*\(.*\]\s*$/is.test(query.value)) found.push({ query, said: [map, ...around] });
+  if (query && !/^\[\s*[a-z]+\s*\(.*\]\s*$/is.test(query.value))
+    found.push({ query, said: [map, ...around], stored: storedQueryOf(map) });
+  const body = place === "elsewhere" ? undefined : (textAt(map, "FunctionQuery") ?? textAt(map, "ParserQuery"));
+  if (body) found.push({ query: body, said: functionParts(map), stored: storedQueryOf(map) });
   for (const { key, value } of map.items) {
     const word = isScalar(key) ? String(key.value) : "";
     // Tests are about the query; what looks like one in them is data.
@@ -98,6 +106,11 @@ function defenderParts(map: YAMLMap): readonly YAMLMap[] {
   return [map, ...(isMap(template) ? [template as YAMLMap] : [])];
 }
 
+function functionParts(map: YAMLMap): readonly YAMLMap[] {
+  const about = map.get("Function") ?? map.get("Parser");
+  return isMap(about) ? [map, about as YAMLMap] : [map];
+}
+
 function textAt(map: YAMLMap, key: string): Scalar<string> | undefined {
   const node: unknown = map.get(key, true);
   return isScalar(node) && typeof node.value === "string" && node.value.trim() !== ""
@@ -105,13 +118,14 @@ function textAt(map: YAMLMap, key: string): Scalar<string> | undefined {
     : undefined;
 }
 
+const notSaid = new Set(["", "query", "queryCondition", "properties", "kqlTests", "FunctionQuery", "ParserQuery"]);
+
 /** What a mapping says, its query and the parts that hold rules of their own aside. */
 function entriesOf(map: YAMLMap, document: Document): readonly (readonly [string, Plain])[] {
   const entries: [string, Plain][] = [];
   for (const { key, value } of map.items) {
     const word = isScalar(key) ? String(key.value) : "";
-    if (word === "" || word === "query" || word === "queryCondition" || word === "properties" || word === "kqlTests")
-      continue;
+    if (notSaid.has(word)) continue;
     const plain = plainOf(value, document);
     if (word === "schedule" && isObject(plain)) entries.push(...scheduleOf(plain));
     entries.push([word, plain]);

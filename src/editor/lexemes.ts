@@ -9,7 +9,7 @@ export interface Lexeme {
   readonly type: TokenType;
 }
 
-/** A comment, from its slashes to the end of the line; or text that is none of KQL's. */
+/** A comment, from its slashes to the end of the line, or a directive; or text that is none of KQL's. */
 export interface Aside {
   readonly start: number;
   readonly end: number;
@@ -45,14 +45,16 @@ function isBlank(text: string, from: number, to: number): boolean {
 
 function asidesIn(text: string, from: number, to: number): readonly Aside[] {
   if (isBlank(text, from, to)) return none;
-  return [...text.slice(from, to).matchAll(/\/\/[^\r\n]*|[^\s\u00a0\ufeff]+?(?=\/\/|[\s\u00a0\ufeff]|$)/g)].map(
-    (match) => ({
-      start: from + match.index,
-      end: from + match.index + match[0].length,
-      kind: match[0].startsWith("//") ? "comment" : "other",
-    }),
-  );
+  return [...text.slice(from, to).matchAll(from === 0 ? headParts : parts)].map((match) => ({
+    start: from + match.index,
+    end: from + match.index + match[0].length,
+    kind: /^(\/\/|#)/.test(match[0]) && match[0].length > 1 ? "comment" : "other",
+  }));
 }
+
+const parts = /\/\/[^\r\n]*|[^\s\u00a0\ufeff]+?(?=\/\/|[\s\u00a0\ufeff]|$)/g;
+/** Directives, too, which stand before the first token alone. */
+const headParts = /(?:\/\/|(?<=(?:^|[\r\n])[ \t]*)#)[^\r\n]*|[^\s\u00a0\ufeff]+?(?=\/\/|[\s\u00a0\ufeff]|$)/g;
 
 /** Whether a token is of `type`, or of a type in that category. */
 export function isOf(lexeme: Lexeme | undefined, type: TokenType): boolean {

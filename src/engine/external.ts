@@ -11,6 +11,7 @@ import type { Input, Limits } from "../readers/input.ts";
 import type { ReadOptions } from "../readers/rules.ts";
 import { fileBatches } from "../readers/scan.ts";
 import { unpack } from "../readers/unpack.ts";
+import { type Mapping, mappedBatches, mappingOf } from "./ingestion-mapping.ts";
 
 /**
  * Finds the data behind an address, which is given as the query has it. Undefined when there is none, which is an error
@@ -31,7 +32,7 @@ export interface ExternalOptions {
  */
 export function externalTable(request: ExternalRequest, options: ExternalOptions): TableSource {
   if (request.describe) return describedTable(request, request.describe, options);
-  const { format, skipsFirst } = propertiesOf(request);
+  const { format, skipsFirst, mapping } = propertiesOf(request);
   const read: ReadOptions = { rules: "ingestion", header: skipsFirst ? "present" : "absent" };
   const named = request.uris.map((uri) => format ?? detectKustoFormat(addressOf(uri).path));
   if (skipsFirst) for (const known of named) if (known) checkHeader(known);
@@ -44,7 +45,8 @@ export function externalTable(request: ExternalRequest, options: ExternalOptions
       for (const file of files) {
         const found = named[index] ?? detectKustoFormat(file.name) ?? "csv";
         if (skipsFirst) checkHeader(found);
-        yield* fileBatches(file, found, request.columns, read, wanted);
+        if (mapping) yield* mappedBatches(file, found, request.columns, mapping, read, wanted);
+        else yield* fileBatches(file, found, request.columns, read, wanted);
       }
     }
   }
@@ -98,12 +100,12 @@ function unpacked(uri: string, input: Input, options: ExternalOptions): Promise<
 interface Properties {
   readonly format: Format | undefined;
   readonly skipsFirst: boolean;
+  readonly mapping: Mapping | undefined;
 }
 
-const known = ["format", "ignoreFirstRecord"];
+const known = ["format", "ignoreFirstRecord", "ingestionMapping"];
 /** Properties that Kusto has, here or for ingestion, and that would change what is read. */
 const refused: ReadonlySet<string> = new Set([
-  "ingestionmapping",
   "ingestionmappingreference",
   "ingestionmappingtype",
   "mapping",
@@ -111,8 +113,9 @@ const refused: ReadonlySet<string> = new Set([
   "zippattern",
 ]);
 
-function propertiesOf({ options, uris }: ExternalRequest): Properties {
+function propertiesOf({ options, uris, columns }: ExternalRequest): Properties {
   let format: Format | undefined;
+  let mapping: Mapping | undefined;
   let skipsFirst = false;
   const seen = new Set<string>();
   for (const [name, value] of options) {
@@ -121,10 +124,11 @@ function propertiesOf({ options, uris }: ExternalRequest): Properties {
     seen.add(property);
     if (property === "format") format = formatOf(name, value, addressOf(uris[0] ?? "").key);
     else if (property === "ignorefirstrecord") skipsFirst = flagOf(name, value);
+    else if (property === "ingestionmapping") mapping = mappingOf(name, value, columns);
     else if (refused.has(property)) throw new KqlError(problem.optionNotSupported(name));
     else throw new KqlError(problem.unknownOption(name, known));
   }
-  return { format, skipsFirst };
+  return { format, skipsFirst, mapping };
 }
 
 function formatOf(name: string, value: Cell, address: string): Format {

@@ -183,6 +183,7 @@ function certain(diagnostics: readonly Diagnostic[], known: Known): readonly Dia
   const { open, guessed, tree, text, schemas } = known;
   const failed = failedLets(tree, diagnostics);
   const merged = open.any && mergesColumns(tree);
+  const asked = new Set<string>();
   return diagnostics.flatMap((diagnostic) => {
     const { code } = diagnostic;
     if (open.any && typeProblems.has(code)) return [];
@@ -201,7 +202,11 @@ function certain(diagnostics: readonly Diagnostic[], known: Known): readonly Dia
     if (code === "KS204") return [lint.tableNotInSchema(diagnostic, schemas.name)];
     if (code === "KQ200") return [lint.notChecked(diagnostic)];
     if (code === "KQ213") return [lint.nothingToRun(diagnostic)];
-    return [diagnostic];
+    const told = lint.toldWhenRun(diagnostic);
+    // Once is enough for a query that asks again and again.
+    if (told !== diagnostic && asked.has(told.message)) return [];
+    if (told !== diagnostic) asked.add(told.message);
+    return [told];
   });
 }
 

@@ -1,5 +1,11 @@
 import type { Schema } from "../data/types.ts";
-import { commandNotChecked, type Finding, lacksColumn, renamed } from "../diagnostics/catalogue/lint.ts";
+import {
+  commandNotChecked,
+  directiveNotChecked,
+  type Finding,
+  lacksColumn,
+  renamed,
+} from "../diagnostics/catalogue/lint.ts";
 import { parse } from "../parser/parse.ts";
 import { bindWithoutRows } from "./bind-without-rows.ts";
 import { disabledIn } from "./disabled.ts";
@@ -25,10 +31,11 @@ export async function checkQuery(checked: CheckedText, schemas: TableSchemas): P
 async function allFindings({ text, lacks }: CheckedText, schemas: TableSchemas): Promise<readonly Finding[]> {
   const { tree, diagnostics } = parse(text);
   const syntax = diagnostics.map((diagnostic): Finding => {
+    if (diagnostic.code === "KQ103") return { diagnostic: directiveNotChecked(diagnostic) };
     return { diagnostic: diagnostic.code === "KQ104" ? commandNotChecked(diagnostic) : diagnostic };
   });
   // What the parser could not read would be unknown to the binder too.
-  if (diagnostics.some(({ severity }) => severity === "error")) return syntax;
+  if (diagnostics.some(({ severity, code }) => severity === "error" && code !== "KQ103")) return syntax;
   const bound = await bindWithoutRows(tree, text, schemas);
   const query = { text, tree, plans: bound.results.map(({ plan }) => plan) };
   const plan = query.plans.at(-1);

@@ -59,14 +59,14 @@ export function openTables(tree: statements.Query, schemas: TableSchemas): OpenT
   }
 
   function isStored(name: string): boolean {
-    return enriching.test(name) || schemas.open || (schemas.hasFunction?.(name) ?? false);
+    return enriching.test(name) || builtIn.test(name) || schemas.open || (schemas.hasFunction?.(name) ?? false);
   }
 
   function isOpen(node: Node, around: readonly Node[]): boolean {
     switch (node.kind) {
       case "Call": {
         const { name } = node.name;
-        if (declared.has(name)) return false;
+        if (declared.has(name) || around[0]?.kind === "Invoke") return false;
         if (!isTablePlace(node, around)) return builtIn.test(name);
         return builtIn.test(name) || (schemas.hasFunction?.(name) ?? false) || (schemas.open && !isLibrary(name));
       }

@@ -33,6 +33,8 @@ const numberWord = new RegExp(`^(?:\\d+[eE][+-]?\\d+|0[xX][0-9a-fA-F]+|\\d+(?:${
 const negatedWord =
   /!(?:between|in~?|has(?:_cs|prefix(?:_cs)?|suffix(?:_cs)?)?|(?:contains|startswith|endswith|like)(?:_cs)?)(?!\w)/y;
 const blanks = /\s*/y;
+/** Directives that say where a query runs: here it runs over the tables at hand. */
+const placing = /^#\s*(?:connect|database)(?!\w)/;
 const matchesRegex = /matches\s+regex(?!\w)/y;
 
 /** Text into tokens without blanks and comments. What is none of KQL's is reported and left out. Takes linear time. */
@@ -54,7 +56,10 @@ export function tokenize(text: string): Lexed {
     else if (char === slash && text.charCodeAt(at + 1) === slash) at = lineEnd(text, at);
     else if (char === hash && isLineStart(text, at)) {
       const to = lineEnd(text, at);
-      diagnostics.push(problem.directive({ start: at, end: to }, text.slice(at, to).trim()));
+      const line = text.slice(at, to).trim();
+      const span = { start: at, end: to };
+      if (tokens.length > 0) diagnostics.push(problem.lateDirective(span, line));
+      else if (!placing.test(line)) diagnostics.push(problem.directive(span, line));
       at = to;
     } else if (isQuote(text, at)) string(at);
     else if (isDigit(char)) number();

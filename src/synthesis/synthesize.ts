@@ -7,7 +7,7 @@ import type { Dynamic } from "../data/dynamic.ts";
 import { isArray } from "../data/dynamic.ts";
 import { KqlError, type Span } from "../diagnostics/diagnostic.ts";
 import { createDatabase } from "../engine/database.ts";
-import { nothingAround } from "../engine/surroundings.ts";
+import { nothingAround, surroundingsOf } from "../engine/surroundings.ts";
 import { NeedsLibrary } from "../functions/library.ts";
 import { parse } from "../parser/parse.ts";
 import type { Clock } from "../plan/evaluate.ts";
@@ -37,6 +37,8 @@ export interface SynthesisOptions {
   readonly parameters?: ReadonlyMap<string, string> | undefined;
   /** Answers `externaldata`. */
   readonly external?: ((request: ExternalRequest) => TableSource) | undefined;
+  /** The column that `ingestion_time()` stands for. */
+  readonly ingestionTime?: string | undefined;
 }
 
 export interface Synthesis {
@@ -112,20 +114,21 @@ interface Made {
 }
 
 /** Binding, making and running over rows. */
-function engineFor(text: string, schemas: Schemas, { now, parameters, external }: SynthesisOptions) {
+function engineFor(text: string, schemas: Schemas, options: SynthesisOptions) {
+  const { now, parameters, external, ingestionTime } = options;
   const clock: Clock = { now, random: () => 0.5 };
   const given = new Map<TableSource, Batch>();
   const patterns = patternsIn(parse(text).tree);
   const request = { now, parameters, seed: 1 };
   const database = (rows: MadeRows) => {
     const sources = sourcesOf(rows, schemas);
-    return { sources, database: createDatabase({ tables: sources, external, clock: () => now }) };
+    return { sources, database: createDatabase({ tables: sources, external, ingestionTime, clock: () => now }) };
   };
 
   /** Rows so that the subqueries whose rows decide how the query is bound give some. */
   async function subqueryRows(): Promise<MadeRows> {
     const { sources } = database(new Map());
-    const plans = await subqueriesOf(text, sources, { clock, parameters: parameters ?? new Map(), external });
+    const plans = await subqueriesOf(text, sources, options, clock);
     const rows = new Map<string, readonly Row[]>();
     for (const plan of plans) {
       const demands = await demandsFor([plan], sources, plainStrategy, undefined);
@@ -227,19 +230,13 @@ async function firstRows(source: TableSource): Promise<Batch> {
 async function subqueriesOf(
   text: string,
   sources: ReadonlyMap<string, TableSource>,
-  {
-    clock,
-    parameters,
-    external,
-  }: {
-    readonly clock: Clock;
-    readonly parameters: ReadonlyMap<string, string>;
-    readonly external: SynthesisOptions["external"];
-  },
+  { parameters = new Map(), external, ingestionTime }: SynthesisOptions,
+  clock: Clock,
 ): Promise<readonly Plan[]> {
   const { tree, diagnostics } = parse(text);
   const catalog: Catalog = {
     ...nothingAround,
+    surroundings: surroundingsOf({ ingestionTime }),
     tableNames: [...sources.keys()],
     table: (name) => sources.get(name),
     database: () => undefined,

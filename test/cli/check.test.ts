@@ -11,6 +11,31 @@ query: |
 const arm = JSON.stringify({ resources: [{ properties: { query: "SigninLogs\n| where IPAdress == '1'" } }] });
 
 describe("check", () => {
+  test("knows the functions that other files store, and tables that a function is given", async () => {
+    const cwd = await folderWith({
+      "parsers/door.yaml":
+        "FunctionName: Door\nFunctionQuery: Syslog | where ProcessName == 'door' | project Room = Computer\n",
+      "parsers/open.yaml":
+        "ParserName: Opened\nParserParams:\n- {Name: T, Type: 'table:(*)'}\nParserQuery: T | where Open\n",
+      "rules/rule.yaml": "query: Door | where Room == 'a' | invoke Opened() | invoke _ASIM_ResolveDvcFQDN('Room')\n",
+    });
+    const { stdout } = await kqlite(["check", "--schema", "sentinel", "."], { cwd });
+    expect(stdout).toBe("checked 3 queries in 3 files: nothing found\n");
+    const alone = await kqlite(["check", "--schema", "sentinel", "rules"], { cwd });
+    expect(alone.stdout).toContain("the name `Door` does not refer to any known table");
+  });
+
+  test("only hints at what a run has to be told", async () => {
+    const cwd = await folderWith({
+      "a.kql": "SigninLogs | where ingestion_time() > ago(1h) and ingestion_time() < ago(1m)",
+      "b.kql": "print current_principal()",
+    });
+    const { code, stdout } = await kqlite(["check", "--schema", "sentinel", "."], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/hint\[KQ211\]: `ingestion_time`.*hint\[KQ211\]: `current_principal`/s);
+    expect(stdout).toContain("checked 2 queries in 2 files: 2 hints");
+  });
+
   test("says all that is wrong in the files of a folder, where it stands", async () => {
     const cwd = await folderWith({
       "a.kql": bad,

@@ -35,6 +35,12 @@ describe("kqlite fmt", () => {
     expect(await kqlite(["fmt", "-"], { input: "T|count" })).toEqual({ code: 0, stdout: "T\n| count\n", stderr: "" });
   });
 
+  test("lays out the body of a parser", async () => {
+    const parser = "ParserName: P\nParserParams:\n  - {Name: low, Type: long, Default: 0}\nParserQuery: |\n";
+    const cwd = await folderWith({ "p.yaml": `${parser}  T|where a>low\n` });
+    expect((await kqlite(["fmt", "p.yaml"], { cwd })).stdout).toBe(`${parser}  T\n  | where a > low\n`);
+  });
+
   test("lays out the blocks of a page where they stand", async () => {
     const cwd = await folderWith({ "page.md": page });
     const { code, stdout } = await kqlite(["fmt", "page.md"], { cwd });

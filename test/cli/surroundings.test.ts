@@ -11,6 +11,10 @@ beforeAll(async () => {
   folder = await folderWith({
     "functions/asim/imDns.kql": "(low:long = 0) { Dns | where n > low }",
     "functions/more.kql": ".create function Two() { 2 }",
+    "functions/Parsers/dns.yaml":
+      "ParserName: vimDns\nEquivalentBuiltInParser: _Im_Dns\nParserParams:\n  - {Name: low, Type: long, Default: 0}\n" +
+      "ParserQuery: |\n  Dns | where n > low\n",
+    "functions/Rules/rule.yaml": "name: a rule\nquery: vimDns\n",
     "data/Dns.csv": "n\n1\n2\n",
     "other/Dns.csv": "n\n7\n",
     "vip.csv": "UPN,Level\nann@x,1\n",
@@ -23,6 +27,9 @@ beforeAll(async () => {
 test("--functions takes folders and files", async () => {
   expect(await run("-e", "imDns(1)", "-d", "data", "--functions", "functions")).toBe("n\n2\n");
   expect(await run("-e", "print x = Two()", "--functions", "functions/more.kql")).toBe("x\n2\n");
+  expect(await run("-e", "vimDns(low = 1) | union _Im_Dns", "-d", "data", "--functions", "functions")).toBe(
+    "n\n2\n1\n2\n",
+  );
   expect(await run("-e", "imDns", "--functions", "none")).toMatch(/^4: .*none/);
 });
 
@@ -60,4 +67,34 @@ test("pipe takes the same options", async () => {
   const input = JSON.stringify({ id: 1, query: "imDns", tables: { Dns: { path: "data/Dns.csv" } } });
   const { stdout } = await kqlite(["pipe", "--functions", "functions"], { cwd: folder, input });
   expect(stdout).toBe('{"id":1,"columns":[{"name":"n","type":"long"}],"rows":[[1],[2]]}\n');
+});
+
+test("a spec says what stands around its tables, and init when rows arrive", async () => {
+  const cwd = await folderWith({
+    "door.yaml": "ParserName: Opened\nParserQuery: Doors | where Open == 'yes'\n",
+    "files.csv": "SHA1,GlobalPrevalence\naaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,5\n",
+    "places.csv": "network,country\n192.0.2.0/24,Nowhere\n",
+    "q.kql":
+      "Opened | where ingestion_time() > ago(1h) | invoke FileProfile(SHA1, 1) " +
+      "| project Room, GlobalPrevalence, c = tostring(geo_info_from_ip_address(Address).country)",
+    "q.test.yaml": `query: ./q.kql
+now: 2024-03-01T10:00:00Z
+functions: [door.yaml]
+ingestionTime: Arrived
+fileProfiles: files.csv
+locations: places.csv
+tests:
+  - name: those that arrived
+    tables:
+      Doors:
+        - {Room: a, Open: yes, Arrived: "2024-03-01T09:30:00Z", SHA1: "${"a".repeat(40)}", Address: 192.0.2.7}
+        - {Room: b, Open: yes, Arrived: "2024-03-01T08:30:00Z", SHA1: "${"a".repeat(40)}", Address: 192.0.2.7}
+    expect: {rows: [{Room: a, GlobalPrevalence: 5, c: Nowhere}], count: 1}
+`,
+    "rule.kql": "SigninLogs | where ingestion_time() > ago(1h) and AppDisplayName == 'Door'",
+  });
+  const { code, stdout } = await kqlite(["test", "q.test.yaml"], { cwd });
+  expect([code, stdout]).toEqual([0, expect.stringContaining("1 passed")]);
+  await kqlite(["init", "rule.kql"], { cwd });
+  expect((await kqlite(["test", "rule.test.yaml"], { cwd })).stdout).toMatch(/\n3 passed, 0 failed/);
 });

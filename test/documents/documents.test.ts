@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { QueryDocument } from "../../src/documents/document.ts";
+import { asWritten, type QueryDocument } from "../../src/documents/document.ts";
 import { openDocument } from "../../src/documents/open.ts";
 
 function queriesIn(name: string, text: string, anchor?: string): readonly QueryDocument[] {
@@ -85,6 +85,111 @@ describe("a Markdown page", () => {
     expect(texts(found)).toEqual(["A", "B\n```\nC", "D\n```", "E", "G\n  | take 1", "H"]);
     expectPlaces(found[4], ["G", "take"]);
     expect(found[0]?.metadata.title).toBe("One");
+  });
+});
+
+describe("a Markdown page without marks", () => {
+  const page = [
+    "# A hunt",
+    "```",
+    "Logons",
+    "| where Result == 'failed'",
+    "```",
+    "## The same, coloured",
+    "```C#",
+    "let n = 3;",
+    "Logons | take n",
+    "| project User",
+    "```",
+    "```sh",
+    "cat a",
+    "  | sort by name",
+    "```",
+    "```",
+    "index=main",
+    "| stats count by host",
+    "| where count > 3",
+    "```",
+    "```",
+    "| a | b |",
+    "```",
+    "",
+  ].join("\n");
+
+  test("holds the blocks that are plainly queries", () => {
+    const found = queriesIn("page.md", page);
+    expect(found.map(({ name, title }) => [name, title])).toEqual([
+      ["page.md#1", "A hunt"],
+      ["page.md#2", "The same, coloured"],
+    ]);
+    expectPlaces(found[1], ["let n", "project"]);
+  });
+
+  test("has none of them once a block is marked", () => {
+    expect(texts(queriesIn("page.md", `${page}\n\`\`\`kql\nprint 1\n\`\`\`\n`))).toEqual(["print 1"]);
+  });
+});
+
+describe("a parser in YAML", () => {
+  const parser = [
+    "Parser:",
+    "  Title: Logons of a door",
+    "ParserName: vimDoor",
+    "EquivalentBuiltInParser: _Im_Door",
+    "ParserParams:",
+    "  - Name: starttime",
+    "    Type: datetime",
+    "    Default: datetime(null)",
+    "  - Name: who",
+    "    Type: string",
+    "    Default: '*'",
+    "  - Name: rooms",
+    "    Type: dynamic",
+    "    Default: dynamic([1, 2])",
+    "  - Name: Logs",
+    "    Type: table:(*)",
+    "ParserQuery: |",
+    "  Door",
+    "  | where who == '*' or User == who",
+    "",
+  ].join("\n");
+
+  test("is a query that declares its parameters", () => {
+    const [query] = queriesIn("vimDoor.yaml", parser);
+    expect(query?.text).toBe(
+      `declare query_parameters(starttime:datetime = datetime(null), who:string = "*", rooms:dynamic = dynamic([1, 2]));` +
+        "Door\n| where who == '*' or User == who\n",
+    );
+    expect(query?.title).toBe("Logons of a door");
+    expect(query?.stored).toMatchObject({ names: ["vimDoor", "_Im_Door"], tables: ["Logs"] });
+    expectPlaces(query, ["Door", "User == who"]);
+    expect(query && asWritten(query).text).toBe("Door\n| where who == '*' or User == who\n");
+  });
+
+  test("may have its parameters in pieces", () => {
+    const [query] = queriesIn(
+      "p.yaml",
+      "ParserName: P\nParserParams:\n- Name: n\n- Type: long\n- Default: 0\nParserQuery: T | take n\n",
+    );
+    expect(query?.text).toBe("declare query_parameters(n:long = 0);T | take n");
+  });
+
+  test("may be called FunctionQuery, and have no parameters", () => {
+    const [query] = queriesIn("door.yaml", "FunctionName: Door\nFunctionAlias: Doors\nFunctionQuery: |\n  DoorLog\n");
+    expect(query?.text).toBe("DoorLog\n");
+    expect(query?.stored).toMatchObject({ names: ["Doors", "Door"], parameters: "" });
+  });
+
+  test("may be a saved search of a template", () => {
+    const properties = {
+      query: "DoorLog | where not(disabled)",
+      functionAlias: "Door",
+      functionParameters: "rooms:dynamic=dynamic([1,2]),disabled:bool=False",
+    };
+    const [query] = queriesIn("door.json", JSON.stringify({ resources: [{ properties }] }));
+    expect(query?.text).toBe(
+      "declare query_parameters(rooms:dynamic=dynamic([1,2]), disabled:bool=False);DoorLog | where not(disabled)",
+    );
   });
 });
 

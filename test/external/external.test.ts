@@ -148,8 +148,65 @@ describe("ignoreFirstRecord", () => {
   });
 });
 
+describe("ingestionMapping", () => {
+  const mapped = (columns: string, mapping: unknown, data: string, more: Readonly<Record<string, Cell>> = {}) => {
+    const options = { ingestionMapping: typeof mapping === "string" ? mapping : JSON.stringify(mapping), ...more };
+    return read(url, columns, options, { [url]: data });
+  };
+  const column = (Column: string, Properties: object) => ({ Column, Properties });
+
+  test("takes fields of delimited text by their place", async () => {
+    const mapping = [column("b", { Ordinal: "2" }), column("a", { Ordinal: 0 }), column("c", { ConstValue: "7" })];
+    expect(
+      await mapped("a:long, b:string, c:int, d:string", mapping, "n,x,y\n1,x,p\n2,x,q\n", { ignoreFirstRecord: true }),
+    ).toEqual(["1 | p | 7 | ", "2 | q | 7 | "]);
+  });
+
+  test("takes values of JSON by their path", async () => {
+    const mapping = [
+      column("a", { Path: "$.id" }),
+      column("b", { Path: "$.who.name" }),
+      column("c", { Path: "$['some ports'][1]" }),
+      column("d", { path: "$.who" }),
+      column("e", { Path: "fixed" }),
+    ];
+    const data = '{"id":1,"who":{"name":"ann"},"some ports":[1,22]}\n{"id":2,"who":null}\n';
+    expect(await mapped("a:long, b:string, c:int, d:dynamic, e:string", mapping, data, { format: "json" })).toEqual([
+      '1 | ann | 22 | {"name":"ann"} | fixed',
+      "2 |  | null | null | fixed",
+    ]);
+  });
+
+  test("may be written in the older form", async () => {
+    expect(await mapped("a:long", [{ column: "a", path: "$.x" }], '{"x":5}', { format: "json" })).toEqual(["5"]);
+  });
+
+  test.each([
+    ["x", "KQ352: the property `ingestionMapping` of `externaldata` expects a JSON list of columns"],
+    [
+      [column("z", { Ordinal: 0 })],
+      "KQ352: the property `ingestionMapping` of `externaldata` expects columns of the table, each once, which `z` is not",
+    ],
+    [
+      [column("a", {})],
+      "KQ352: the property `ingestionMapping` of `externaldata` expects an `Ordinal`, a `Path` or a `ConstValue`",
+    ],
+    [[column("a", { Path: "$" })], "KQ351: the property `ingestionMapping $` of `externaldata` is not supported yet"],
+    [
+      [column("a", { Path: "$.x", Transform: "SourceLocation" })],
+      "KQ351: the property `ingestionMapping Transform` of `externaldata` is not supported yet",
+    ],
+    [
+      [column("a", { Path: "$.x" })],
+      "KQ352: the property `ingestionMapping` of `externaldata` expects an `Ordinal` for fields",
+    ],
+  ])("%j is refused", async (mapping, message) => {
+    expect(await failure(() => mapped("a:long", mapping, "1\n"))).toBe(message);
+  });
+});
+
 describe("other properties are refused", () => {
-  test.each(["ingestionMapping", "ingestionMappingReference", "mapping", "zipPattern"])("%s by name", async (name) => {
+  test.each(["ingestionMappingReference", "mapping", "zipPattern"])("%s by name", async (name) => {
     expect(await failure(() => read(url, "n:long", { [name]: "x" }, {}))).toBe(
       `KQ351: the property \`${name}\` of \`externaldata\` is not supported yet`,
     );
@@ -157,7 +214,7 @@ describe("other properties are refused", () => {
 
   test("unknown ones", async () => {
     expect(await failure(() => read(url, "n:long", { ignoreFirstRow: true }, {}))).toBe(
-      "KQ350: `externaldata` has no property `ignoreFirstRow`\nit takes `format`, `ignoreFirstRecord`",
+      "KQ350: `externaldata` has no property `ignoreFirstRow`\nit takes `format`, `ignoreFirstRecord`, `ingestionMapping`",
     );
     expect(await failure(() => read(url, "n:long", { format: 1n }, {}))).toBe(
       "KQ352: the property `format` of `externaldata` expects the name of a format",

@@ -122,7 +122,7 @@ function bindKeys(
     }
     const output: Expr = { kind: "Column", index: keys.length, name: "", type: key.type, span: value.span };
     const before = columns.outputs.length;
-    columns.add(output, columnName(column, unnamed), column.span);
+    columns.add(output, columnName(column, unnamed, key), column.span);
     if (columns.outputs.length > before) keys.push(key);
   }
   return keys;

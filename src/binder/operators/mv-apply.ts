@@ -69,7 +69,7 @@ function bindItems(operator: op.MvApply, input: Table, place: Place): readonly I
       context.report(problem.notSupported(to.span, "`to typeof` of several columns"));
       return undefined;
     }
-    const { name } = columnName(column, unnamed);
+    const { name } = columnName(column, unnamed, expr);
     if (items.some((item) => item.name === name)) {
       context.report(problem.duplicateColumn(column.span, name));
       return undefined;

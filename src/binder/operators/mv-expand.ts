@@ -33,7 +33,7 @@ export function bindMvExpand(operator: op.MvExpand, input: Table, place: Place):
       context.report(problem.notSupported(to.span, "`to typeof` of several columns"));
       return undefined;
     }
-    const { name } = columnName(column, unnamed);
+    const { name } = columnName(column, unnamed, expr);
     const existing = fields.findIndex((field) => field.name === name);
     const output = existing < 0 ? fields.length : existing;
     fields[output] = { name, type: to?.type ?? "dynamic" };

@@ -20,15 +20,17 @@ export interface Output {
 export function bindOutputs(column: ast.Expr, place: Place, unnamed: Unnamed): readonly Output[] {
   const value = column.kind === "Named" ? column.value : column;
   const names = column.kind === "Named" ? column.names : [];
-  const results = tupleResults(value, place) ?? [
-    { expr: bindExpr(value, place), column: columnName(column, unnamed), span: column.span },
-  ];
+  const results = tupleResults(value, place) ?? [single(column, bindExpr(value, place), unnamed)];
   const spare = names[results.length];
   if (spare) place.context.report(problem.spareName(spare.span, spare.name));
   return results.map((result, i) => {
     const name = names[i];
     return name ? { ...result, column: { name: name.name, declared: true } } : result;
   });
+}
+
+function single(column: ast.Expr, expr: Expr, unnamed: Unnamed): Output {
+  return { expr, column: columnName(column, unnamed, expr), span: column.span };
 }
 
 /** The results of a function that has several, by name; undefined for any other expression. */

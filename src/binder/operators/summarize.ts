@@ -55,7 +55,7 @@ function bindKeys(
     const name =
       column.kind === "Name" && key.kind !== "Column"
         ? { name: nextName(unnamed), declared: false }
-        : columnName(column, unnamed);
+        : columnName(column, unnamed, key);
     columns.add(columnPlaceholder(keys.length, key, value.span), name, column.span);
     if (columns.outputs.length > before) keys.push(key);
   }
@@ -148,7 +148,7 @@ export function bindDistinct(operator: op.Distinct, input: Table, place: Place):
       place.context.report(problem.dynamicNotAllowed(column.span, "in `distinct`"));
       return undefined;
     }
-    columns.add(value, columnName(column, unnamed), column.span);
+    columns.add(value, columnName(column, unnamed, value), column.span);
   }
   const { outputs: keys, schema } = columns;
   return {

@@ -4,6 +4,7 @@ import { type Finding, ruleNotRunnable } from "../../diagnostics/catalogue/lint.
 import { KqlError } from "../../diagnostics/diagnostic.ts";
 import { type QueryDocument, wholeFile } from "../../documents/document.ts";
 import { type CheckedText, checkQuery } from "../../lint/check.ts";
+import type { TableSchemas } from "../../lint/schema.ts";
 import { isCustomDetection } from "../../testing/spec/custom-detection.ts";
 import { ruleOf } from "../../testing/spec/rule.ts";
 import { filesBelow, isFolder, isQueryFile } from "../check/files.ts";
@@ -28,7 +29,9 @@ export async function check(paths: readonly string[], { schema, format }: CheckO
   const found: PlacedFinding[] = [];
   const files = new Set<string>();
   let queries = 0;
-  for (const opened of await openAll(paths)) {
+  const everything = await openAll(paths);
+  const known = withFunctions(schemas, everything);
+  for (const opened of everything) {
     files.add(opened.document.file.name);
     if (opened.finding) {
       found.push({ document: opened.document, finding: opened.finding });
@@ -37,7 +40,7 @@ export async function check(paths: readonly string[], { schema, format }: CheckO
     queries++;
     const { document } = opened;
     const { lacks, finding: unfit } = detectionOf(document);
-    const findings = await checkQuery({ text: document.text, file: document.file.text, lacks }, schemas);
+    const findings = await checkQuery({ text: document.text, file: document.file.text, lacks }, known(document));
     found.push(...[...(unfit ? [unfit] : []), ...findings].map((finding) => ({ document, finding })));
   }
   if (files.size === 0) throw usageError(problem.nothingToCheck(paths));
@@ -66,6 +69,16 @@ function detectionOf(document: QueryDocument): Pick<CheckedText, "lacks"> & { re
     if (!(thrown instanceof KqlError)) throw thrown;
     return { finding: ruleNotRunnable(thrown.diagnostics[0]) };
   }
+}
+
+/** Functions that some of the files store may be called in all of them; a table that one is given is known in it. */
+function withFunctions(schemas: TableSchemas, opened: readonly Opened[]): (document: QueryDocument) => TableSchemas {
+  const names = new Set(opened.flatMap(({ document }) => document.stored?.names ?? []));
+  return ({ stored }) => ({
+    ...schemas,
+    hasFunction: (name) =>
+      names.has(name) || (stored?.tables.includes(name) ?? false) || (schemas.hasFunction?.(name) ?? false),
+  });
 }
 
 /** A query, or a file that cannot be read as one and why. */

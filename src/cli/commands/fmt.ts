@@ -2,7 +2,7 @@ import { readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as usage from "../../diagnostics/catalogue/usage.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { type QueryDocument, wholeFile } from "../../documents/document.ts";
+import { asWritten, type QueryDocument, wholeFile } from "../../documents/document.ts";
 import { openDocument } from "../../documents/open.ts";
 import { rewritten } from "../../documents/rewrite.ts";
 import { format } from "../../editor/format.ts";
@@ -49,7 +49,7 @@ function laidOut({ path, text, documents }: File): {
 } {
   let problem: Diagnostic | undefined;
   let result = text;
-  const changed = documents.flatMap((document) => {
+  const changed = documents.map(asWritten).flatMap((document) => {
     const formatted = format(document.text);
     if (formatted.diagnostics.length > 0) showDiagnostics(formatted.diagnostics, document);
     problem ??= formatted.diagnostics.find(({ severity }) => severity === "error");

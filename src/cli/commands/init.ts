@@ -23,6 +23,7 @@ export interface InitOptions {
   readonly external: readonly string[];
   readonly param: readonly string[];
   readonly now?: string | undefined;
+  readonly ingestionTime?: string | undefined;
   readonly output?: string | undefined;
   readonly force?: boolean | undefined;
 }
@@ -53,7 +54,9 @@ export async function init(rule: string, options: InitOptions): Promise<number> 
   const files = pairs(options.external, "-x", "`URL=FILE`", "last");
   const known = await knownTables(options, document.text);
   const external = await externalData({ ...options, allowNet: [], lock: undefined }, path);
-  const synthesis = await synthesize(document.text, known.schemas, { now, parameters, external }).catch((thrown) => {
+  const ingestionTime = options.ingestionTime ?? timeOfIngestion(known, document.text);
+  const asked = { now, parameters, external, ingestionTime };
+  const synthesis = await synthesize(document.text, known.schemas, asked).catch((thrown) => {
     throw new InDocument(thrown, document);
   });
   const textAt = ({ start, end }: Span) => document.text.slice(start, end).replace(/\s+/g, " ");
@@ -67,6 +70,7 @@ export async function init(rule: string, options: InitOptions): Promise<number> 
     query: beside(folder, path) + rule.slice(path.length),
     schema: await schemaOf(known, document.text, output),
     now: nowText,
+    ingestionTime,
     externaldata: new Map([...files].map(([url, file]) => [url, beside(folder, file)])),
     parameters,
   };
@@ -74,6 +78,15 @@ export async function init(rule: string, options: InitOptions): Promise<number> 
   const unfinished = todo.length + (synthesis.fires ? 0 : 1);
   console.error(words.specWritten(output, 1 + synthesis.nearMisses.length, unfinished));
   return exitCode.ok;
+}
+
+/** Rows that are made arrive when they happen. */
+function timeOfIngestion({ schemas }: KnownTables, text: string): string | undefined {
+  if (!/\bingestion_time\s*\(/.test(text)) return undefined;
+  const named = [...schemas].filter(([table]) => text.includes(table)).map(([, columns]) => columns);
+  return ["TimeGenerated", "Timestamp"].find((time) => {
+    return named.length > 0 && named.every((columns) => columns.some(({ name }) => name === time));
+  });
 }
 
 /** `rules/a.kql` → `rules/a.test.yaml`; `page.md#2` → `page-2.test.yaml`. */

@@ -13,6 +13,7 @@ export interface SpecHead {
   readonly query: string;
   readonly schema: string | { readonly file: string; readonly extends: string };
   readonly now: string;
+  readonly ingestionTime: string | undefined;
   readonly externaldata: ReadonlyMap<string, string>;
   readonly parameters: ReadonlyMap<string, string>;
 }
@@ -47,6 +48,7 @@ export function specText(
     query: head.query,
     schema: head.schema,
     now: head.now,
+    ...(head.ingestionTime === undefined ? {} : { ingestionTime: head.ingestionTime }),
     ...(head.externaldata.size > 0 ? { externaldata: Object.fromEntries(head.externaldata) } : {}),
     ...(head.parameters.size > 0 ? { parameters: Object.fromEntries(head.parameters) } : {}),
     tests,

@@ -49,9 +49,19 @@ export function notChecked(diagnostic: Diagnostic): Diagnostic {
   return { ...diagnostic, severity: "hint", help };
 }
 
+/** What only a run is told: `ingestion_time()` stands for a column, `current_principal()` for somebody. */
+export function toldWhenRun(diagnostic: Diagnostic): Diagnostic {
+  if (diagnostic.code !== "KQ211" || !/`--[a-z-]+ [A-Za-z]/.test(diagnostic.message)) return diagnostic;
+  return { ...diagnostic, severity: "hint", help: "it is valid KQL; the option is one of `kqlite run`" };
+}
+
 export function commandNotChecked(diagnostic: Diagnostic): Diagnostic {
   const help = "a text that begins with `.` is a management command for a cluster";
   return { ...diagnostic, severity: "hint", message: "management commands are not checked", help };
+}
+
+export function directiveNotChecked(diagnostic: Diagnostic): Diagnostic {
+  return { ...diagnostic, severity: "hint" };
 }
 
 /** Declarations alone are no mistake in a file that others read. */

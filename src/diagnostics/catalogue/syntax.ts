@@ -139,9 +139,25 @@ export function badDynamic(span: Span, found: string): Diagnostic {
   return error("KQ102", span, message, "", help);
 }
 
+const directives = "automate browse connect crp database download qp query run save sqr truesight upload welcome".split(
+  " ",
+);
+
+/** Of those at the head of a query: what Microsoft's tools do with the query, or for it. */
 export function directive(span: Span, text: string): Diagnostic {
-  const help = "lines that begin with `#` speak to Microsoft's tools, not to the query; take the line out";
+  const name = /^#(\w*)/.exec(text)?.[1] ?? "";
+  if (!directives.includes(name)) return error("KS250", span, `unknown directive \`${name}\``, "");
+  const help =
+    name === "crp"
+      ? "a property of the request is said by `set`"
+      : name === "qp"
+        ? "a parameter of the query is said by `declare query_parameters`"
+        : "lines that begin with `#` speak to Microsoft's tools, not to the query; take the line out";
   return error("KQ103", span, `the directive ${described(text)} is not supported`, "", help);
+}
+
+export function lateDirective(span: Span, text: string): Diagnostic {
+  return error("KS198", span, `the directive ${described(text)} stands behind the head of the query`, "");
 }
 
 export function managementCommand(span: Span, command: string): Diagnostic {

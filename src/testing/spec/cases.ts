@@ -25,6 +25,9 @@ export interface SpecCase {
   readonly externaldata: ReadonlyMap<string, string>;
   readonly watchlists: ReadonlyMap<string, Stated<string>>;
   readonly functions: Stated<readonly string[]>;
+  readonly ingestionTime: string | undefined;
+  readonly fileProfiles: string | undefined;
+  readonly locations: string | undefined;
   readonly tables: ReadonlyMap<string, TableRows>;
   readonly expect: Expectation;
 }
@@ -88,7 +91,9 @@ function caseOf(file: SpecFile, test: SpecTest, path: Path, matrix: MatrixValues
     { inputs: put(spec.defaults ?? {}), path: ["defaults"] },
     { inputs: own, path },
   ];
-  const now = levels.reduce<string | undefined>((before, { inputs }) => inputs.now ?? before, undefined);
+  const last = (key: "now" | "ingestionTime" | "fileProfiles" | "locations") =>
+    levels.reduce<string | undefined>((before, { inputs }) => inputs[key] ?? before, undefined);
+  const now = last("now");
   const tables = new Map<string, TableRows>();
   // Within one level, `generate` continues `tables`; a further level that names a table states all of it.
   for (const { inputs, path: at } of levels) for (const each of tableRows(inputs, at, file)) tables.set(...each);
@@ -111,6 +116,9 @@ function caseOf(file: SpecFile, test: SpecTest, path: Path, matrix: MatrixValues
         inputs.functions ? { value: inputs.functions, path: [...at, "functions"] } : before,
       { value: [], path: [] },
     ),
+    ingestionTime: last("ingestionTime"),
+    fileProfiles: last("fileProfiles"),
+    locations: last("locations"),
     tables,
     expect: own.expect,
   };
@@ -126,13 +134,17 @@ function inputsOf({
   externaldata,
   watchlists,
   functions,
+  ingestionTime,
+  fileProfiles,
+  locations,
   parameters,
   lets,
   tables,
   generate,
   tags,
 }: SpecInputs): SpecInputs {
-  return { now, externaldata, watchlists, functions, parameters, lets, tables, generate, tags };
+  const around = { externaldata, watchlists, functions, ingestionTime, fileProfiles, locations };
+  return { now, ...around, parameters, lets, tables, generate, tags };
 }
 
 function merged(

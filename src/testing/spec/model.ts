@@ -58,8 +58,11 @@ const inputs = {
   functions: strings
     .optional()
     .describe(
-      "Patterns of .kql files: each holds `.create function` commands, or is one function of the name of its file",
+      "Patterns of files: a .kql file holds `.create function` commands, or is one function of its name; YAML is a parser",
     ),
+  ingestionTime: text.optional().describe("The datetime column that ingestion_time() stands for"),
+  fileProfiles: text.optional().describe("A file of what FileProfile knows"),
+  locations: text.optional().describe("A file of what geo_info_from_ip_address knows: networks and where they are"),
   parameters: z.record(text, scalar).optional().describe("Values for declare query_parameters"),
   lets: z.record(text, scalar).optional().describe("KQL that replaces the value of a top-level let"),
   tables: z.record(text, table).optional().describe("The rows of tables"),
