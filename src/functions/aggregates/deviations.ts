@@ -18,12 +18,14 @@ function spreadOf(sum: number, count: number, sample: boolean): number {
   return divisor < 1 ? 0 : sum / divisor;
 }
 
-/** Kusto keeps ten decimals of a variance, and takes the root of what is left. */
+/** Kusto keeps ten decimals of a variance or covariance; a deviation is the root of what is left. */
 const kept = 1e10;
 
-function toTenDecimals(variance: number): number {
-  const scaled = variance * kept;
-  return scaled < Number.MAX_SAFE_INTEGER ? Math.round(scaled) / kept : variance; // a larger one has no more decimals
+function toTenDecimals(spread: number): number {
+  const scaled = Math.abs(spread) * kept;
+  if (!(scaled < Number.MAX_SAFE_INTEGER)) return spread; // a larger one has no more decimals
+  const rounded = Math.round(scaled) / kept;
+  return spread < 0 ? -rounded : rounded;
 }
 
 /** Welford's method: one pass, and no loss where the values are far from 0 and near one another. */
@@ -106,7 +108,9 @@ class Covariance implements Accumulator {
 
   finish(groupCount: number): readonly Column[] {
     const results = new Float64Array(groupCount);
-    for (let g = 0; g < groupCount; g++) results[g] = spreadOf(this.#sums[g] ?? 0, this.#counts[g] ?? 0, this.#sample);
+    for (let g = 0; g < groupCount; g++) {
+      results[g] = toTenDecimals(spreadOf(this.#sums[g] ?? 0, this.#counts[g] ?? 0, this.#sample));
+    }
     return [columnOf("real", results)];
   }
 }

@@ -1,5 +1,6 @@
 export interface PathParts {
   readonly scheme: string;
+  /** A drive, with the slash behind it if there is one. */
   readonly root: string;
   readonly directory: string;
   readonly directoryName: string;
@@ -12,18 +13,18 @@ export interface PathParts {
 export function parsePath(path: string): PathParts {
   const [, scheme = "", rest = ""] = /^(?:([^:/\\]+):\/\/)?([\s\S]*)$/.exec(path)!;
   // A path beyond the limits of Windows starts with \\?\, before the drive.
-  const root = /^(?:[\\/]{2}\?[\\/])?([A-Za-z]:)/.exec(rest)?.[1] ?? "";
-  const afterRoot = root === "" ? 0 : rest.indexOf(root) + root.length;
+  const [, lead = "", drive = "", separator = ""] = /^([\\/]{2}\?[\\/]|)([A-Za-z]:)([\\/]?)/.exec(rest) ?? [];
+  const afterDrive = lead.length + drive.length;
   const slash = lastSlash(rest);
-  const directory = rest.slice(0, Math.max(slash, afterRoot));
-  const below = directory.slice(afterRoot);
-  const name = rest.slice(Math.max(slash + 1, afterRoot));
+  const directory = rest.slice(0, Math.max(slash, afterDrive));
+  const below = directory.slice(afterDrive);
+  const name = rest.slice(Math.max(slash + 1, afterDrive));
   const colon = name.indexOf(":");
   const file = colon < 0 ? name : name.slice(0, colon);
   const dot = file.lastIndexOf(".");
   return {
     scheme,
-    root,
+    root: drive + separator,
     directory,
     directoryName: below.slice(lastSlash(below) + 1),
     file,

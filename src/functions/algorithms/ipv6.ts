@@ -24,7 +24,7 @@ export function parseIpv6(text: string): Ipv6 | undefined {
 }
 
 /**
- * As `parse_ipv6` reads it, which is more exact than its kin: a zone index is left out, `::1.2.3.4` is no IPv4 address,
+ * As `parse_ipv6` and `parse_ipv6_mask` read it, more exact than their kin: a zone index is left out, `::1.2.3.4` is no IPv4 address,
  * and behind an address that ends in dots the prefix counts in 32 bits, whatever stands before them.
  */
 export function parseExactIpv6(text: string): Ipv6 | undefined {

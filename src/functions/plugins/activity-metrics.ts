@@ -58,8 +58,10 @@ export const activityMetrics: PluginDefinition = {
     const rows = [...counts.entries()].map(({ combination, window, value: { ids, fresh } }) => {
       const base = counts.find(combination, window - 1)?.ids ?? 0;
       const retained = ids - fresh;
-      // Nobody to retain gives NaN, as in Kusto.
-      const metrics = [BigInt(ids), BigInt(fresh), retained / base, (base - retained) / base];
+      // Where nobody was, nobody stayed away: the documentation prints NaN, the Kusto emulator 1 and 0.
+      const retention = base === 0 ? 1 : retained / base;
+      const churn = base === 0 ? 0 : (base - retained) / base;
+      const metrics = [BigInt(ids), BigInt(fresh), retention, churn];
       return { combination, windows: [window], metrics };
     });
     if (rows.length > 0) yield activityBatch(run, log, analysis, rows);

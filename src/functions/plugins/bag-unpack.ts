@@ -50,7 +50,7 @@ function settingsOf(call: PluginCall): Settings {
   };
 }
 
-/** The input without the bag, then the slots in the order of their names; a slot named as the bag takes its place. */
+/** The input without the bag, then the slots in the order of their names; a slot that replaces a column takes its place. */
 function unpackedSchema(call: PluginCall, rows: Batch): Schema {
   const settings = settingsOf(call);
   const slots = slotsOf(rows.column(settings.column), rows.length, settings);
@@ -60,7 +60,7 @@ function unpackedSchema(call: PluginCall, rows: Batch): Schema {
   const kept = call.input.flatMap((field, index): Field[] => {
     const type = slots.get(field.name);
     if (index === settings.column) return type === undefined ? [] : [{ name: field.name, type }];
-    return type !== undefined && settings.conflict === "replace_source" ? [] : [field];
+    return type !== undefined && settings.conflict === "replace_source" ? [{ name: field.name, type }] : [field];
   });
   const taken = new Set(kept.map((field) => field.name));
   const added: Field[] = [];

@@ -1,4 +1,4 @@
-import type { Batches } from "../../data/batch.ts";
+import type { Batch, Batches } from "../../data/batch.ts";
 import { type Cell, type Column, rowMask, type StringDictionary } from "../../data/column.ts";
 import { dynamicKey } from "../../data/compare.ts";
 import { textReader } from "../../data/dictionary.ts";
@@ -9,7 +9,7 @@ import { cellReader } from "../lift.ts";
 import type { PluginCall, PluginRun } from "../plugin.ts";
 import { Refusal } from "../refusal.ts";
 import { argumentOf, argumentsOf } from "./arguments.ts";
-import { addedColumns, joinedColumns, joinLookup } from "./lookup-join.ts";
+import { addedColumns, type FirstColumns, joinedColumns, joinLookup, type Matches } from "./lookup-join.ts";
 
 /** What ipv4_lookup and ipv6_lookup differ in. */
 export interface AddressFamily {
@@ -18,10 +18,11 @@ export interface AddressFamily {
   readonly parse: (text: string, words: Uint32Array) => number;
   readonly sourceKey: string;
   readonly lookupKey: string;
+  readonly first: FirstColumns;
 }
 
-/** The source's columns, then the lookup table's without the extra keys. */
-export function lookupSchema(call: PluginCall): Schema {
+/** The columns of both sides, the lookup table's without the extra keys. */
+export function lookupSchema(call: PluginCall, { first }: AddressFamily): Schema {
   const table = argumentOf(call, "LookupTable", "table");
   for (const key of argumentsOf(call, "ExtraKey", "both")) {
     const other = table.schema[key.lookup]!.type;
@@ -31,7 +32,7 @@ export function lookupSchema(call: PluginCall): Schema {
         `the extra key \`${key.name}\` is ${key.type} here and ${other} in the lookup table`,
       );
   }
-  return joinedColumns(call, columnsAdded(call));
+  return joinedColumns(call, columnsAdded(call), first);
 }
 
 function columnsAdded(call: PluginCall): readonly number[] {
@@ -45,12 +46,13 @@ export function runLookup(run: PluginRun, family: AddressFamily): Batches {
   const networks = lookup.column(argumentOf(run, family.lookupKey, "lookup").index);
   const find = finder(prefixesOf(networks, lookup.length, family), family);
   const keys = argumentsOf(run, "ExtraKey", "both");
-  return joinLookup(run, columnsAdded(run), (batch) => {
+  const matchesIn = (batch: Batch): Matches => {
     const addresses = stringsOf(batch.column(source));
     if (keys.length === 0) return (row) => find(addresses, row);
     const sameKeys = keys.map((key) => equalCells(batch.column(key.index), lookup.column(key.lookup)));
     return (row) => find(addresses, row).filter((match) => sameKeys.every((same) => same(row, match)));
-  });
+  };
+  return joinLookup(run, columnsAdded(run), matchesIn, family.first);
 }
 
 /** By the column of networks, which never changes: a table in memory is looked up in by one query after another. */

@@ -12,6 +12,7 @@ const ipv4: AddressFamily = {
   },
   sourceKey: "SourceIPv4Key",
   lookupKey: "IPv4LookupKey",
+  first: "source",
 };
 
 export const ipv4Lookup: PluginDefinition = {
@@ -27,6 +28,6 @@ export const ipv4Lookup: PluginDefinition = {
     { name: "ExtraKey", kind: "both", presence: "repeated" },
     { name: "return_unmatched", kind: "constant", type: "bool", presence: "optional" },
   ],
-  schema: { from: "arguments", of: lookupSchema },
+  schema: { from: "arguments", of: (call) => lookupSchema(call, ipv4) },
   run: (run) => runLookup(run, ipv4),
 };

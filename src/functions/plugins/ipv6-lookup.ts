@@ -13,6 +13,7 @@ const ipv6: AddressFamily = {
   },
   sourceKey: "SourceIPv6Key",
   lookupKey: "IPv6LookupKey",
+  first: "lookup",
 };
 
 export const ipv6Lookup: PluginDefinition = {
@@ -28,7 +29,7 @@ export const ipv6Lookup: PluginDefinition = {
     { name: ipv6.lookupKey, kind: "lookup", type: "string", presence: "required" },
     { name: "return_unmatched", kind: "constant", type: "bool", presence: "optional" },
   ],
-  schema: { from: "arguments", of: lookupSchema },
+  schema: { from: "arguments", of: (call) => lookupSchema(call, ipv6) },
   async *run(run) {
     await addresses.load();
     yield* runLookup(run, ipv6);

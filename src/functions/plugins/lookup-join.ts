@@ -12,8 +12,11 @@ export function addedColumns(call: PluginCall, without: ReadonlySet<number>): re
   return [...argumentOf(call, "LookupTable", "table").schema.keys()].filter((index) => !without.has(index));
 }
 
-/** The source's columns, then those of the lookup table; what both have gets a number that neither has, as in joins. */
-export function joinedColumns(call: PluginCall, added: readonly number[]): Schema {
+/** Whose columns stand first: the source's as a rule, but ipv6_lookup begins with the lookup table's. */
+export type FirstColumns = "source" | "lookup";
+
+/** The columns of both sides; what both have gets a number that neither has in the lookup table's, as in joins. */
+export function joinedColumns(call: PluginCall, added: readonly number[], first: FirstColumns = "source"): Schema {
   const { schema } = argumentOf(call, "LookupTable", "table");
   const fields = added.map((index) => schema[index]!);
   const source = new Set(call.input.map((field) => field.name));
@@ -23,7 +26,7 @@ export function joinedColumns(call: PluginCall, added: readonly number[]): Schem
     taken.add(free);
     return { name: free, type };
   });
-  return [...call.input, ...renamed];
+  return first === "source" ? [...call.input, ...renamed] : [...renamed, ...call.input];
 }
 
 /** The lookup rows that belong to a row of the source. */
@@ -34,8 +37,10 @@ export async function* joinLookup(
   run: PluginRun,
   added: readonly number[],
   matchesIn: (batch: Batch) => Matches,
+  first: FirstColumns = "source",
 ): Batches {
   const lookup = run.tables[0]!;
+  const [sourceAt, lookupAt] = first === "source" ? [0, run.input.length] : [added.length, 0];
   const unmatched = constantOf(run, "return_unmatched") === true;
   const matched = lookupColumns(lookup, unmatched);
   for await (const batch of run.rows) {
@@ -43,8 +48,9 @@ export async function* joinLookup(
     if (from.length === 0) continue;
     const whole = isIdentity(from, batch.length);
     yield lazyBatch(run.schema, from.length, (index) => {
-      if (index >= run.input.length) return gatherColumn(matched(added[index - run.input.length]!), to);
-      const column = batch.column(index);
+      const place = added[index - lookupAt];
+      if (place !== undefined) return gatherColumn(matched(place), to);
+      const column = batch.column(index - sourceAt);
       return whole || rowMask(column) === 0 ? column : gatherColumn(column, from);
     });
   }

@@ -25,12 +25,6 @@ export const diffpatternsText: PluginDefinition = refused(
   "its documentation does not say which of all patterns above the threshold it gives, nor how words become wildcards",
 );
 
-export const sessionCount: PluginDefinition = refused(
-  "session_count",
-  "Sessions of IDs for each bin of the timeline.",
-  "its documentation shows no number of a result, and does not say whether a session counts in the bin where it begins or in all that it spans: `row_window_session()` finds sessions",
-);
-
 export const funnelSequence: PluginDefinition = refused(
   "funnel_sequence",
   "IDs that went through a sequence of states, with the states before and after it.",

@@ -27,14 +27,7 @@ import {
   python,
   r,
 } from "./refused-cluster.ts";
-import {
-  autocluster,
-  basket,
-  diffpatterns,
-  diffpatternsText,
-  funnelSequence,
-  sessionCount,
-} from "./refused-patterns.ts";
+import { autocluster, basket, diffpatterns, diffpatternsText, funnelSequence } from "./refused-patterns.ts";
 import {
   aiChatCompletion,
   aiChatCompletionPrompt,
@@ -54,6 +47,7 @@ import { rollingPercentile } from "./rolling-percentile.ts";
 import { rowsNear } from "./rows-near.ts";
 import { schemaMerge } from "./schema-merge.ts";
 import { sequenceDetect } from "./sequence-detect.ts";
+import { sessionCount } from "./session-count.ts";
 import { slidingWindowCounts } from "./sliding-window-counts.ts";
 
 /* Everything that a query may call behind `evaluate`. */

@@ -137,8 +137,10 @@ function without(bag: Bag, [name, ...rest]: readonly string[]): Bag {
 }
 
 /** Undefined where something that is not a bag stands in the way. */
+/** What is set stands last, even where it was there before. */
 function withValue(bag: Bag, [name, ...rest]: readonly string[], value: Dynamic): Bag | undefined {
   const copy = new Map(bag);
+  copy.delete(name!);
   if (rest.length === 0) return copy.set(name!, value);
   const inner = bag.get(name!) ?? new Map<string, Dynamic>();
   const changed = isBag(inner) ? withValue(inner, rest, value) : undefined;

@@ -24,7 +24,9 @@ export const ipv6Functions: readonly ScalarFunction[] = [
   define(
     { name: "parse_ipv6_mask", library: addresses },
     "The address with all its digits and only its first `prefix` bits.",
-    rowwise([ip, required("prefix", "long")], "string", (text, length) => masked(parsed(text), length)),
+    rowwise([ip, required("prefix", "long")], "string", (text, length) =>
+      masked(addresses.get().parseExactIpv6(text), length),
+    ),
   ),
 
   define(

@@ -1,6 +1,7 @@
 import { cellAt, constantColumn } from "../../data/cells.ts";
 import type { Column } from "../../data/column.ts";
 import { Decimal } from "../../data/decimal.ts";
+import { exponential, naturalLog } from "../algorithms/exponential.ts";
 import { family } from "../family.ts";
 import { library } from "../library.ts";
 import { cellReader, columnar, rowwise } from "../lift.ts";
@@ -59,13 +60,13 @@ export const mathFunctions: readonly ScalarFunction[] = [
   ),
 
   define({ name: "sqrt", resultName }, "The square root; NaN for a negative number.", ...ofReal("number", Math.sqrt)),
-  define({ name: "exp", resultName }, "e to the power of the number.", ...ofReal("number", Math.exp)),
+  define({ name: "exp", resultName }, "e to the power of the number.", ...ofReal("number", exponential)),
   define({ name: "exp2", resultName }, "2 to the power of the number.", ...ofReal("number", (x) => 2 ** x)),
   define("exp10", "10 to the power of the number.", ...ofReal("number", (x) => 10 ** x)),
   define(
     { name: "log", resultName },
     "The natural logarithm; null for a negative number.",
-    ...ofReal("number", (x) => (x < 0 ? null : Math.log(x))),
+    ...ofReal("number", (x) => (x < 0 ? null : naturalLog(x))),
   ),
   define(
     { name: "log2", resultName },

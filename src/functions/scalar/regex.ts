@@ -113,16 +113,8 @@ export const searchFunctions: readonly ScalarFunction[] = [
     "Where the text occurs first, or for the n-th time, from zero; -1 when it does not; null for a place that cannot be and for an empty text.",
     overTexts(
       [required("string", "scalar"), required("match", "scalar"), ...place],
-      rowwise(
-        [required("string", "string"), required("match", "string"), ...place],
-        "long",
-        (text, match, ...where) => {
-          if (match === "") return null;
-          return nthIndex(text, where, (within, from) => {
-            const start = within.indexOf(match, from);
-            return start < 0 ? null : { start, next: start + 1 };
-          });
-        },
+      rowwise([required("string", "string"), required("match", "string"), ...place], "long", (text, match, ...where) =>
+        match === "" ? null : nthIndex(text, where, everyStart(match)),
       ),
     ),
   ),
@@ -136,13 +128,9 @@ export const searchFunctions: readonly ScalarFunction[] = [
         [required("string", "string"), required("match", "string"), ...place],
         "long",
         (text, match, ...where) => {
-          const compiled = regexArgument(match, 1);
           const [start = 0n] = where;
           if (start < 0n) return null;
-          return nthIndex(text, where, (within, from) => {
-            const found = compiled.exec(within, from);
-            return found && { start: found.start, next: found.end > found.start ? found.end : found.end + 1 };
-          });
+          return nthIndex(text, where, everyMatch(regexArgument(match, 1)));
         },
       ),
     ),
@@ -214,29 +202,45 @@ function trimmedEnd(pattern: string, text: string): string {
   return match ? text.slice(0, match.start) : text;
 }
 
-/** A match, and where the search for the next one begins. */
-type Found = { readonly start: number; readonly next: number } | null;
+/** Where something occurs from a place on, before another, in code units. */
+type Occurrences = (text: string, from: number, to: number) => Iterable<number>;
 
-/**
- * Start and length cut the text; a match must lie within. Counted in code points. Null for what cannot be.
- * The length counts anew behind each occurrence: so the second `cde` of `abcdefgabcdefg` lies within 1 and 10 from there.
- */
+/** As on the Kusto emulator, an occurrence counts by its start: it may reach over the end. */
+function everyStart(match: string): Occurrences {
+  return function* (text, from, to) {
+    for (let at = text.indexOf(match, from); at >= 0 && at < to; at = text.indexOf(match, at + 1)) yield at;
+  };
+}
+
+/** A match must lie within. */
+function everyMatch(compiled: Regex): Occurrences {
+  return function* (text, from, to) {
+    const within = text.slice(0, to);
+    let found = compiled.exec(within, from);
+    while (found) {
+      yield found.start;
+      const next = found.end > found.start ? found.end : found.end + 1;
+      found = next > within.length ? null : compiled.exec(within, next);
+    }
+  };
+}
+
+/** Start and length bound the search, counted in code points. Null for what cannot be. */
 function nthIndex(
   text: string,
   [start = 0n, length = -1n, occurrence = 1n]: readonly (bigint | undefined)[],
-  find: (within: string, from: number) => Found,
+  find: Occurrences,
 ): bigint | null {
   if (length < -1n || occurrence < 1n) return null;
   const size = codePointLength(text);
   const first = start < 0n ? size + Number(start) : Number(start);
   if (first < 0) return null;
   if (first > size) return -1n;
-  const search = (from: number): Found => {
-    if (from > text.length) return null;
-    const end = length === -1n ? text.length : unitOffset(text, codePointIndex(text, from) + Number(length));
-    return find(text.slice(0, end), from);
-  };
-  let found = search(unitOffset(text, first));
-  for (let n = 1n; n < occurrence && found; n++) found = search(found.next);
-  return found ? BigInt(codePointIndex(text, found.start)) : -1n;
+  const end = length === -1n ? text.length : unitOffset(text, first + Number(length));
+  let n = 0n;
+  for (const at of find(text, unitOffset(text, first), end)) {
+    n++;
+    if (n === occurrence) return BigInt(codePointIndex(text, at));
+  }
+  return -1n;
 }

@@ -18,6 +18,18 @@ export function squaredDeviations(values: readonly number[]): number {
   return total;
 }
 
+/** Variance of a sample, by a mean that runs along as Kusto's does: the last digit shows. A single value has none: 0. */
+export function runningVariance(values: readonly number[]): number {
+  let [count, middle, total] = [0, 0, 0];
+  for (const value of values) {
+    count++;
+    const before = value - middle;
+    middle += before / count;
+    total += before * (value - middle);
+  }
+  return count === 1 ? 0 : total / (count - 1);
+}
+
 /** The value in the middle of the sorted ones, or the mean of the two there. */
 export function median(values: readonly number[]): number {
   const sorted = Float64Array.from(values).sort();

@@ -1,6 +1,7 @@
 import type { Cell } from "../../../data/column.ts";
 import { type Dynamic, isArray, isTyped } from "../../../data/dynamic.ts";
 import { longOf, realOf } from "../../../data/json.ts";
+import { exponential, naturalLog } from "../../algorithms/exponential.ts";
 import { isWhole, numberIn } from "../../algorithms/series/numbers.ts";
 import { overDynamics } from "../../dynamic-kernels.ts";
 import { family } from "../../family.ts";
@@ -70,11 +71,11 @@ export const seriesElementwiseFunctions: readonly ScalarFunction[] = [
   define("series_sign", "1, 0 or -1 as each item is positive, zero or negative.", keepingType(Math.sign)),
   define("series_ceiling", "For each item the least whole number that is not below it.", keepingType(Math.ceil)),
   define("series_floor", "For each item the greatest whole number that is not above it.", keepingType(Math.floor)),
-  define("series_exp", "e to the power of each item.", ofReals(Math.exp)),
+  define("series_exp", "e to the power of each item.", ofReals(exponential)),
   define(
     "series_log",
     "The natural logarithm of each item.",
-    ofReals((x) => inDomain(Math.log(x), x)),
+    ofReals((x) => inDomain(naturalLog(x), x)),
   ),
   define("series_sin", "The sine of each item, an angle in radians.", ofReals(Math.sin)),
   define("series_cos", "The cosine of each item, an angle in radians.", ofReals(Math.cos)),

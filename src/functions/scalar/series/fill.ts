@@ -95,8 +95,10 @@ function interpolated(
     const [left, right] = [known[next - 1]!, known[next]!];
     const [from, to] = [numberIn(items[left]!)!, numberIn(items[right]!)!];
     for (let i = left + 1; i < right; i++) {
-      const value = from + ((to - from) * (i - left)) / (right - left);
-      filled[i] = whole ? longOf(BigInt(Math.trunc(value))) : realOf(value);
+      const [step, steps] = [i - left, right - left];
+      filled[i] = whole
+        ? longOf(BigInt(Math.trunc(from + ((to - from) * step) / steps)))
+        : realOf(from + (to - from) * (step / steps)); // so the emulator's last digit
     }
   }
   if (!edges) return filled;

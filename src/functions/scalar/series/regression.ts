@@ -38,7 +38,7 @@ export const seriesRegressionFunctions: readonly ScalarFunction[] = [
     "A bag with the straight line that fits the series best; its places count from one.",
     rowwise([series], "dynamic", (items) => {
       const fit = lineOf(items);
-      return fit && new Map(Object.entries(fit));
+      return fit && new Map(slots.map((slot) => [slot, fit[slot]!]));
     }),
   ),
 
@@ -90,6 +90,9 @@ export const seriesRegressionFunctions: readonly ScalarFunction[] = [
     ),
   ),
 ];
+
+/** In the order of the bag, which is not that of the columns. */
+const slots = ["slope", "interception", "rsquare", "variance", "rvariance", "line_fit"] as const;
 
 function sideOf(side: string) {
   const of = (name: string) => [`${side}_${name}`, "real"] as const;

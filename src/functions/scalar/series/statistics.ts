@@ -1,7 +1,7 @@
 import { type Dynamic, isArray } from "../../../data/dynamic.ts";
 import { realOf } from "../../../data/json.ts";
 import { allNumbers, numberIn } from "../../algorithms/series/numbers.ts";
-import { correlation, dotProduct, mean, squaredDeviations, sum } from "../../algorithms/series/statistics.ts";
+import { correlation, dotProduct, mean, runningVariance, sum } from "../../algorithms/series/statistics.ts";
 import { overDynamics } from "../../dynamic-kernels.ts";
 import { family } from "../../family.ts";
 import { rowwise } from "../../lift.ts";
@@ -185,7 +185,7 @@ function statistics(value: Dynamic, ignoreNonfinite: boolean): Statistics | null
     if (number > max) [max, maxAt] = [number, i];
   }
   if (finite.length === 0) return null;
-  const variance = finite.length === 1 ? 0 : squaredDeviations(finite) / (finite.length - 1);
+  const variance = runningVariance(finite);
   return {
     min,
     min_idx: minAt,
