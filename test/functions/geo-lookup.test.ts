@@ -16,7 +16,9 @@ const position: fc.Arbitrary<Position> = fc
   )
   .map(([[longitude = 0, latitude = 0], east, north]) => {
     const turned = ((longitude + east + 540) % 360) - 180;
-    return [turned, Math.max(-90, Math.min(90, latitude + north))] as const;
+    // Places nearer to one another are one place.
+    const rounded = (degrees: number) => Math.round(degrees * 1e6) / 1e6;
+    return [rounded(turned), rounded(Math.max(-90, Math.min(90, latitude + north)))] as const;
   });
 const closed = (ring: readonly Position[]): readonly Position[] => [...ring, ...ring.slice(0, 1)];
 const ring = fc.array(position, { minLength: 3, maxLength: 4 }).map(closed);
