@@ -24,9 +24,8 @@ export class TextArena {
   #bytes = new Uint8Array(1 << 16);
   /** By code: where its text ends, which is where the next one starts. */
   #ends = new Uint32Array(1 << 12);
-  #hashes = new Int32Array(1 << 12);
-  /** Codes by hash, open addressing; -1 is free. */
-  #table = new Int32Array(1 << 13).fill(-1);
+  /** Codes by hash, each with its hash behind it; open addressing, -1 is free. */
+  #table = new Int32Array(1 << 14).fill(-1);
   #steps = 0;
   readonly #others = new Map<number, string>();
   readonly #codeOfOther = new Map<string, number>();
@@ -39,7 +38,7 @@ export class TextArena {
       const known = this.#codeOfOther.get(text);
       if (known !== undefined) return known;
       if (!this.#hasRoom(0)) return -1;
-      const code = this.#take("", 0);
+      const code = this.#take("");
       this.#others.set(code, text);
       this.#codeOfOther.set(text, code);
       return code;
@@ -48,9 +47,10 @@ export class TextArena {
     const found = this.#table[place]!;
     if (found >= 0) return found;
     if (!this.#hasRoom(text.length)) return -1;
-    const code = this.#take(text, hash);
+    const code = this.#take(text);
     this.#table[place] = code;
-    if (this.length * 2 > this.#table.length) this.#widen();
+    this.#table[place + 1] = hash;
+    if (this.length * 4 > this.#table.length) this.#widen();
     return code;
   }
 
@@ -97,7 +97,7 @@ export class TextArena {
   }
 
   /** Puts a text behind all others. */
-  #take(text: string, hash: number): number {
+  #take(text: string): number {
     const code = this.length++;
     const start = this.#start(code);
     const end = start + text.length;
@@ -112,23 +112,20 @@ export class TextArena {
       const ends = new Uint32Array(2 * code);
       ends.set(this.#ends);
       this.#ends = ends;
-      const hashes = new Int32Array(2 * code);
-      hashes.set(this.#hashes);
-      this.#hashes = hashes;
     }
     this.#ends[code] = end;
-    this.#hashes[code] = hash;
     return code;
   }
 
   /** Where the code of the text stands in the table, or where it belongs. */
   #placeOf(text: string, hash: number): number {
-    const mask = this.#table.length - 1;
-    let place = hash & mask;
-    for (let code = this.#table[place]!; code >= 0; code = this.#table[place]!) {
-      if (this.#hashes[code] === hash && this.#isAt(code, text)) return place;
+    const table = this.#table;
+    const mask = table.length - 1;
+    let place = (hash << 1) & mask;
+    for (let code = table[place]!; code >= 0; code = table[place]!) {
+      if (table[place + 1] === hash && this.#isAt(code, text)) return place;
       this.#steps++;
-      place = (place + 1) & mask;
+      place = (place + 2) & mask;
     }
     return place;
   }
@@ -142,13 +139,16 @@ export class TextArena {
   }
 
   #widen(): void {
-    const table = new Int32Array(2 * this.#table.length).fill(-1);
+    const before = this.#table;
+    const table = new Int32Array(2 * before.length).fill(-1);
     const mask = table.length - 1;
-    for (let code = 0; code < this.length; code++) {
-      if (this.#others.has(code)) continue;
-      let place = this.#hashes[code]! & mask;
-      while (table[place]! >= 0) place = (place + 1) & mask;
-      table[place] = code;
+    for (let at = 0; at < before.length; at += 2) {
+      if (before[at]! < 0) continue;
+      const hash = before[at + 1]!;
+      let place = (hash << 1) & mask;
+      while (table[place]! >= 0) place = (place + 2) & mask;
+      table[place] = before[at]!;
+      table[place + 1] = hash;
     }
     this.#table = table;
   }

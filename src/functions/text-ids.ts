@@ -1,5 +1,6 @@
 import type { ColumnOf, StringDictionary } from "../data/column.ts";
 import { textReader } from "../data/dictionary.ts";
+import { TextArena } from "../data/text-arena.ts";
 
 type Strings = ColumnOf<"string">["data"];
 
@@ -11,7 +12,7 @@ const unknown = -2;
  * apart by code alone, and those of other dictionaries by the code that they have in it.
  */
 export class TextIds {
-  readonly #others = new Map<string, number>();
+  readonly #others = new OtherTexts();
   readonly #added = new WeakMap<StringDictionary, Int32Array>();
   readonly #found = new WeakMap<StringDictionary, Int32Array>();
   #first: StringDictionary | undefined;
@@ -58,19 +59,73 @@ export class TextIds {
   }
 
   #idOf(text: string): number {
-    const before = this.#idIfKnown(text);
-    if (before >= 0) return before;
-    const id = this.#size++;
-    const code = this.#first?.codeOf?.(text) ?? -1;
-    if (this.#first && code >= 0) idsByCode(this.#added, this.#first)[code] = id;
-    else this.#others.set(text, id);
-    return id;
+    const first = this.#first;
+    const code = first?.codeOf?.(text) ?? -1;
+    if (!first || code < 0) {
+      const id = this.#others.add(text, this.#size);
+      if (id === this.#size) this.#size++;
+      return id;
+    }
+    const ids = idsByCode(this.#added, first);
+    if (ids[code]! < 0) ids[code] = this.#size++;
+    return ids[code]!;
   }
 
   #idIfKnown(text: string): number {
     const code = this.#first?.codeOf?.(text) ?? -1;
-    if (!this.#first || code < 0) return this.#others.get(text) ?? -1;
+    if (!this.#first || code < 0) return this.#others.find(text);
     return Math.max(-1, idsByCode(this.#added, this.#first)[code]!);
+  }
+}
+
+/** With more texts than these they become bytes: a map of millions of strings is slow, and each holds on to its neighbours. */
+const mostStrings = 50_000;
+
+/** Numbers of texts that no dictionary knows by code. */
+class OtherTexts {
+  readonly #numbers = new Map<string, number>();
+  #arena: TextArena | undefined;
+  /** By code of the arena. */
+  #numberOfCode = new Int32Array(0);
+
+  /** The number of the text, which is `next` when it is new. */
+  add(text: string, next: number): number {
+    if (!this.#arena && this.#numbers.size >= mostStrings) this.#toArena();
+    const number = this.#arena && this.#addTo(this.#arena, text, next);
+    if (number !== undefined) return number;
+    const before = this.#numbers.get(text);
+    if (before !== undefined) return before;
+    this.#numbers.set(text, next);
+    return next;
+  }
+
+  /** -1 for one that was not added. */
+  find(text: string): number {
+    const code = this.#arena?.codeOf(text) ?? -1;
+    return code >= 0 ? this.#numberOfCode[code]! : (this.#numbers.get(text) ?? -1);
+  }
+
+  #toArena(): void {
+    const arena = new TextArena();
+    this.#arena = arena;
+    for (const [text, number] of this.#numbers) {
+      if (this.#addTo(arena, text, number) !== undefined) this.#numbers.delete(text);
+    }
+  }
+
+  /** Undefined when the arena is full. */
+  #addTo(arena: TextArena, text: string, next: number): number | undefined {
+    const { length } = arena;
+    const code = arena.add(text);
+    if (code < 0) return undefined;
+    if (code < length) return this.#numberOfCode[code]!;
+    if (code >= this.#numberOfCode.length) {
+      const larger = new Int32Array(Math.max(2 * mostStrings, 2 * code));
+      larger.set(this.#numberOfCode);
+      this.#numberOfCode = larger;
+    }
+    this.#numberOfCode[code] = next;
+    return next;
   }
 }
 

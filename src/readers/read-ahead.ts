@@ -13,7 +13,7 @@ export interface Reading<Found> {
 
 /** Parts that are asked for and not there yet, for each of the crew. */
 const mostAsked = 4;
-/** What is there before somebody takes it: bytes. */
+/** What is there, or likely to come, before somebody takes it: bytes. */
 const mostAhead = 64 * 1024 * 1024;
 
 /** Gives the parts in the order of `parts`, each being read, and has others read meanwhile. */
@@ -24,16 +24,21 @@ export function readAhead<Found extends Weighed>(
   const readings: Reading<Found>[] = [];
   let asked = 0;
   let ahead = 0;
+  /** What a part takes, as far as is known. */
+  let likely = 0;
   let asking: Promise<void> = Promise.resolve();
   const came = (answer: unknown): Found | undefined => {
     const found = answer as Found | undefined; // what the crew was hired to give
     asked--;
+    likely = Math.max(likely, found?.bytes ?? 0);
     ahead += found?.bytes ?? 0;
     more(0);
     return found;
   };
+  const isRoom = () =>
+    asked < mostAsked * crew.size && (ahead + asked * likely < mostAhead || (ahead === 0 && asked < crew.size));
   const ask = async (least: number) => {
-    while (readings.length < least || (asked < mostAsked * crew.size && ahead < mostAhead)) {
+    while (readings.length < least || isRoom()) {
       const part = await parts();
       if (!part) return;
       asked++;
