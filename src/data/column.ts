@@ -13,6 +13,15 @@ export interface StringDictionary {
   readonly text: (code: number) => string;
   /** Present where the values are unique and known by text: the place of one, -1 when it is not there. */
   readonly codeOf?: ((text: string) => number) | undefined;
+  /** Where all texts stand as ASCII, for who needs no strings; undefined when there is no such place, or no longer. */
+  readonly places?: (() => TextPlaces | undefined) | undefined;
+}
+
+/** By code: where a text starts and ends in `bytes`. */
+export interface TextPlaces {
+  readonly bytes: Uint8Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
 }
 
 /** One cell per row: `dictionary.values[codes[row]]`. */

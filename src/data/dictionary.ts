@@ -1,15 +1,20 @@
-import type { StringDictionary } from "./column.ts";
+import type { StringDictionary, TextPlaces } from "./column.ts";
 
 export function dictionaryOf(values: readonly string[]): StringDictionary {
   return { length: values.length, values, text: (code) => values[code]! };
 }
 
-/** A dictionary whose texts are made when somebody looks at one; `text` makes one alone, where that can be done. */
+/**
+ * A dictionary whose texts are made when somebody looks at one; `text` makes one alone, where that can be done, and
+ * `places` finds them as bytes.
+ */
 export function lateDictionary(
   length: number,
   make: () => readonly string[],
   text?: (code: number) => string,
+  places?: () => TextPlaces | undefined,
 ): StringDictionary {
+  let findPlaces = places;
   let pending: (() => readonly string[]) | undefined = make;
   let values: readonly string[] = [];
   const all = (): readonly string[] => {
@@ -17,6 +22,7 @@ export function lateDictionary(
       values = pending();
       // What they are made of is not needed any more.
       pending = undefined;
+      findPlaces = undefined;
     }
     return values;
   };
@@ -26,6 +32,7 @@ export function lateDictionary(
       return all();
     },
     text: text ?? ((code) => all()[code]!),
+    places: () => findPlaces?.(),
   };
 }
 

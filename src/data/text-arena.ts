@@ -48,9 +48,22 @@ export class TextArena {
     if (found >= 0) return found;
     if (!this.#hasRoom(text.length)) return -1;
     const code = this.#take(text);
-    this.#table[place] = code;
-    this.#table[place + 1] = hash;
-    if (this.length * 4 > this.#table.length) this.#widen();
+    this.#put(place, code, hash);
+    return code;
+  }
+
+  /** The same for a text of ASCII that stands in bytes. */
+  addBytes(bytes: Uint8Array, start: number, end: number): number {
+    const hash = hashOfBytes(bytes, start, end);
+    const place = this.#placeOfBytes(bytes, start, end, hash);
+    const found = this.#table[place]!;
+    if (found >= 0) return found;
+    if (!this.#hasRoom(end - start)) return -1;
+    const code = this.length++;
+    const first = this.#reserve(code, end - start);
+    this.#bytes.set(bytes.subarray(start, end), first);
+    this.#ends[code] = first + end - start;
+    this.#put(place, code, hash);
     return code;
   }
 
@@ -99,22 +112,33 @@ export class TextArena {
   /** Puts a text behind all others. */
   #take(text: string): number {
     const code = this.length++;
+    const start = this.#reserve(code, text.length);
+    for (let i = 0; i < text.length; i++) this.#bytes[start + i] = text.charCodeAt(i);
+    this.#ends[code] = start + text.length;
+    return code;
+  }
+
+  /** Makes room for a text behind all others, and gives where it starts. */
+  #reserve(code: number, length: number): number {
     const start = this.#start(code);
-    const end = start + text.length;
+    const end = start + length;
     if (end > this.#bytes.length) {
       const larger = new Uint8Array(Math.min(mostBytes, Math.max(end, 2 * this.#bytes.length)));
       larger.set(this.#bytes);
       this.#bytes = larger;
     }
-    const bytes = this.#bytes;
-    for (let i = 0; i < text.length; i++) bytes[start + i] = text.charCodeAt(i);
     if (code === this.#ends.length) {
       const ends = new Uint32Array(2 * code);
       ends.set(this.#ends);
       this.#ends = ends;
     }
-    this.#ends[code] = end;
-    return code;
+    return start;
+  }
+
+  #put(place: number, code: number, hash: number): void {
+    this.#table[place] = code;
+    this.#table[place + 1] = hash;
+    if (this.length * 4 > this.#table.length) this.#widen();
   }
 
   /** Where the code of the text stands in the table, or where it belongs. */
@@ -128,6 +152,26 @@ export class TextArena {
       place = (place + 2) & mask;
     }
     return place;
+  }
+
+  #placeOfBytes(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const table = this.#table;
+    const mask = table.length - 1;
+    let place = (hash << 1) & mask;
+    for (let code = table[place]!; code >= 0; code = table[place]!) {
+      if (table[place + 1] === hash && this.#holds(code, bytes, start, end)) return place;
+      this.#steps++;
+      place = (place + 2) & mask;
+    }
+    return place;
+  }
+
+  #holds(code: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const first = this.#start(code);
+    if (this.#ends[code]! - first !== end - start) return false;
+    const own = this.#bytes;
+    for (let i = 0; i < end - start; i++) if (own[first + i] !== bytes[start + i]) return false;
+    return true;
   }
 
   #isAt(code: number, text: string): boolean {
@@ -165,4 +209,12 @@ function hashOf(text: string): number | undefined {
   }
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
   return all > 127 ? undefined : hash ^ (hash >>> 13);
+}
+
+/** As `hashOf` has it. */
+function hashOfBytes(bytes: Uint8Array, start: number, end: number): number {
+  let hash = end - start;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return hash ^ (hash >>> 13);
 }

@@ -1,4 +1,4 @@
-import type { ColumnOf, StringDictionary } from "../data/column.ts";
+import type { ColumnOf, StringDictionary, TextPlaces } from "../data/column.ts";
 import { textReader } from "../data/dictionary.ts";
 import { TextArena } from "../data/text-arena.ts";
 
@@ -27,14 +27,21 @@ export class TextIds {
     if (this.#size === 0 && dictionary.codeOf) this.#first = dictionary;
     const known = idsByCode(this.#added, dictionary);
     let text: ((code: number) => string) | undefined;
+    const places = this.#first ? undefined : dictionary.places?.();
     for (let i = 0; i < rows; i++) {
       const code = codes[i]!;
       let id = known[code]!;
       if (id === unknown) {
         if (dictionary === this.#first) id = this.#size++;
         else {
-          text ??= textReader(dictionary, rows);
-          id = this.#idOf(text(code));
+          const number = places && this.#others.addBytes(places, code, this.#size);
+          if (number === undefined) {
+            text ??= textReader(dictionary, rows);
+            id = this.#idOf(text(code));
+          } else {
+            id = number;
+            if (id === this.#size) this.#size++;
+          }
         }
         known[code] = id;
       }
@@ -87,16 +94,24 @@ class OtherTexts {
   #arena: TextArena | undefined;
   /** By code of the arena. */
   #numberOfCode = new Int32Array(0);
+  /** Codes that have a number. */
+  #count = 0;
 
   /** The number of the text, which is `next` when it is new. */
   add(text: string, next: number): number {
-    if (!this.#arena && this.#numbers.size >= mostStrings) this.#toArena();
-    const number = this.#arena && this.#addTo(this.#arena, text, next);
+    if (!this.#arena && this.#numbers.size >= mostStrings) this.#arena = this.#toArena();
+    const number = this.#arena && this.#numbered(this.#arena.add(text), next);
     if (number !== undefined) return number;
     const before = this.#numbers.get(text);
     if (before !== undefined) return before;
     this.#numbers.set(text, next);
     return next;
+  }
+
+  /** The same for a text that stands in bytes; undefined where it has to be a string. */
+  addBytes({ bytes, starts, ends }: TextPlaces, code: number, next: number): number | undefined {
+    this.#arena ??= this.#toArena();
+    return this.#numbered(this.#arena.addBytes(bytes, starts[code]!, ends[code]!), next);
   }
 
   /** -1 for one that was not added. */
@@ -105,20 +120,19 @@ class OtherTexts {
     return code >= 0 ? this.#numberOfCode[code]! : (this.#numbers.get(text) ?? -1);
   }
 
-  #toArena(): void {
+  #toArena(): TextArena {
     const arena = new TextArena();
-    this.#arena = arena;
     for (const [text, number] of this.#numbers) {
-      if (this.#addTo(arena, text, number) !== undefined) this.#numbers.delete(text);
+      if (this.#numbered(arena.add(text), number) !== undefined) this.#numbers.delete(text);
     }
+    return arena;
   }
 
-  /** Undefined when the arena is full. */
-  #addTo(arena: TextArena, text: string, next: number): number | undefined {
-    const { length } = arena;
-    const code = arena.add(text);
+  /** The number of what was just added; undefined when the arena was full. */
+  #numbered(code: number, next: number): number | undefined {
     if (code < 0) return undefined;
-    if (code < length) return this.#numberOfCode[code]!;
+    if (code < this.#count) return this.#numberOfCode[code]!;
+    this.#count = code + 1;
     if (code >= this.#numberOfCode.length) {
       const larger = new Int32Array(Math.max(2 * mostStrings, 2 * code));
       larger.set(this.#numberOfCode);

@@ -8,7 +8,7 @@ import { bytePut, type PlainType } from "./byte-cells.ts";
 import { distinctFields } from "./distinct.ts";
 import { bare, type Fields, placeOfField, rowsFrom } from "./fields.ts";
 import { type CellParser, cellParser } from "./parse-cell.ts";
-import { textOf, textsOf } from "./texts.ts";
+import { asciiPlaces, textOf, textsOf } from "./texts.ts";
 
 /** What becomes of a cell that its type cannot hold. */
 export type Malformed = "error" | "null";
@@ -144,7 +144,8 @@ export function codedColumn(
   const make = () => stringsAt(fields, slot, shown, field, conversion);
   // Where the text alone does not decide, or may be malformed, the cells are made at once.
   if (conversion.spelling.string) return { type: "string", data: { codes, dictionary: dictionaryOf(make()) } };
-  return { type: "string", data: { codes, dictionary: lateDictionary(shown.length, make) } };
+  const places = () => asciiPlaces(fields, slot, shown);
+  return { type: "string", data: { codes, dictionary: lateDictionary(shown.length, make, undefined, places) } };
 }
 
 function stringsAt(

@@ -1,3 +1,4 @@
+import type { TextPlaces } from "../data/column.ts";
 import * as problem from "../diagnostics/catalogue/data.ts";
 import { KqlError } from "../diagnostics/diagnostic.ts";
 import { bare, type Fields, placeOfField } from "./fields.ts";
@@ -59,6 +60,27 @@ function charsIn(bytes: Uint8Array, start: number, end: number): number {
     if (!isContinuation(byte)) count += byte >= 0xf0 ? 2 : 1;
   }
   return count;
+}
+
+/** Where the texts at `rows` stand; undefined when one has escapes, or a character that is not ASCII. */
+export function asciiPlaces(fields: Fields, slot: number, rows: Int32Array): TextPlaces | undefined {
+  const { bytes } = fields;
+  const allStarts = fields.starts[slot]!;
+  const allEnds = fields.ends[slot]!;
+  const starts = new Int32Array(rows.length);
+  const ends = new Int32Array(rows.length);
+  let seen = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const start = allStarts[row]!;
+    if (start < 0) continue;
+    const end = allEnds[row]!;
+    if (end < 0) return undefined;
+    for (let at = start; at < end; at++) seen |= bytes[at]!;
+    starts[i] = start;
+    ends[i] = end;
+  }
+  return seen > 127 ? undefined : { bytes, starts, ends };
 }
 
 /** The text of one field. */
