@@ -1,3 +1,5 @@
+import type { TextPlaces } from "./column.ts";
+
 /*
  * A table in memory may hold tens of millions of strings, and every large collection of garbage looks at each of them.
  * Bytes it passes over.
@@ -27,6 +29,8 @@ export class TextArena {
   /** Codes by hash, each with its hash behind it; open addressing, -1 is free. */
   #table = new Int32Array(1 << 14).fill(-1);
   #steps = 0;
+  /** What `fetch` saw last: a result, so that no compiler leaves the looking out. */
+  fetched = 0;
   readonly #others = new Map<number, string>();
   readonly #codeOfOther = new Map<string, number>();
   #decoded: WeakRef<readonly string[]> | undefined;
@@ -65,6 +69,25 @@ export class TextArena {
     this.#ends[code] = first + end - start;
     this.#put(place, code, hash);
     return code;
+  }
+
+  /**
+   * Looks at the memory that `addBytes` will need for these texts. One by one each would wait for memory several times; in
+   * loops as short as these the processor waits for many at once.
+   */
+  fetch({ bytes, starts, ends }: TextPlaces, codes: Int32Array): void {
+    const table = this.#table;
+    const mask = table.length - 1;
+    const found = new Int32Array(codes.length);
+    for (let i = 0; i < codes.length; i++) {
+      const code = codes[i]!;
+      found[i] = (hashOfBytes(bytes, starts[code]!, ends[code]!) << 1) & mask;
+    }
+    for (let i = 0; i < found.length; i++) found[i] = table[found[i]!]!;
+    for (let i = 0; i < found.length; i++) found[i] = found[i]! < 0 ? -1 : this.#start(found[i]!);
+    let seen = 0;
+    for (let i = 0; i < found.length; i++) if (found[i]! >= 0) seen += this.#bytes[found[i]!] ?? 0;
+    this.fetched = seen;
   }
 
   /** The code of the text; -1 when it is not there. */

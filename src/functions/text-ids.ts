@@ -5,6 +5,9 @@ import { TextArena } from "../data/text-arena.ts";
 type Strings = ColumnOf<"string">["data"];
 
 const unknown = -2;
+const pending = -3;
+/** Texts that are looked up together: what they need fits into a cache. */
+const together = 2048;
 
 /**
  * Numbers the distinct texts of batches: 0, 1, 2 … in the order in which they first come. Each code of a dictionary is
@@ -26,26 +29,42 @@ export class TextIds {
   add({ codes, dictionary }: Strings, rows: number, ids: Int32Array): void {
     if (this.#size === 0 && dictionary.codeOf) this.#first = dictionary;
     const known = idsByCode(this.#added, dictionary);
-    let text: ((code: number) => string) | undefined;
     const places = this.#first ? undefined : dictionary.places?.();
+    if (places) this.#addPlaces(places, codes, rows, known);
+    let text: ((code: number) => string) | undefined;
     for (let i = 0; i < rows; i++) {
       const code = codes[i]!;
       let id = known[code]!;
       if (id === unknown) {
         if (dictionary === this.#first) id = this.#size++;
         else {
-          const number = places && this.#others.addBytes(places, code, this.#size);
-          if (number === undefined) {
-            text ??= textReader(dictionary, rows);
-            id = this.#idOf(text(code));
-          } else {
-            id = number;
-            if (id === this.#size) this.#size++;
-          }
+          text ??= textReader(dictionary, rows);
+          id = this.#idOf(text(code));
         }
         known[code] = id;
       }
       ids[i] = id;
+    }
+  }
+
+  /** Numbers the texts that are new to `known`, as far as there is room for their bytes. */
+  #addPlaces(places: TextPlaces, codes: Int32Array, rows: number, known: Int32Array): void {
+    const fresh = new Int32Array(Math.min(rows, known.length));
+    let count = 0;
+    for (let i = 0; i < rows; i++) {
+      const code = codes[i]!;
+      if (known[code] !== unknown) continue;
+      known[code] = pending;
+      fresh[count++] = code;
+    }
+    for (let first = 0; first < count; first += together) {
+      const some = fresh.subarray(first, Math.min(count, first + together));
+      this.#others.fetch(places, some);
+      for (const code of some) {
+        const number = this.#others.addBytes(places, code, this.#size);
+        known[code] = number ?? unknown;
+        if (number === this.#size) this.#size++;
+      }
     }
   }
 
@@ -106,6 +125,11 @@ class OtherTexts {
     if (before !== undefined) return before;
     this.#numbers.set(text, next);
     return next;
+  }
+
+  /** What comes next goes faster for these texts. */
+  fetch(places: TextPlaces, codes: Int32Array): void {
+    this.#arena?.fetch(places, codes);
   }
 
   /** The same for a text that stands in bytes; undefined where it has to be a string. */
