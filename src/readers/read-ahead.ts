@@ -26,17 +26,22 @@ export function readAhead<Found extends Weighed>(
   let ahead = 0;
   /** What a part takes, as far as is known. */
   let likely = 0;
+  let failed = false;
   let asking: Promise<void> = Promise.resolve();
   const came = (answer: unknown): Found | undefined => {
     const found = answer as Found | undefined; // what the crew was hired to give
     asked--;
+    // It may have been dismissed: then it is not asked on.
+    failed ||= !found;
     likely = Math.max(likely, found?.bytes ?? 0);
     ahead += found?.bytes ?? 0;
     more(0);
     return found;
   };
   const isRoom = () =>
-    asked < mostAsked * crew.size && (ahead + asked * likely < mostAhead || (ahead === 0 && asked < crew.size));
+    !failed &&
+    asked < mostAsked * crew.size &&
+    (ahead + asked * likely < mostAhead || (ahead === 0 && asked < crew.size));
   const ask = async (least: number) => {
     while (readings.length < least || isRoom()) {
       const part = await parts();

@@ -184,6 +184,18 @@ test("a crew that fails is done without", async () => {
   expect(await outcome(input, "T | summarize sum(n)")).toEqual(["100"]);
 });
 
+test("a crew that was let go is not asked on", async () => {
+  let asked = 0;
+  const read = async () => {
+    asked++;
+    return undefined;
+  };
+  const crew: Crew = { size: 2, partBytes: 50, read, dismiss: () => {} };
+  const input = { ...textInputOf("t.csv", `n,s,x\n${"1,a,\n".repeat(1000)}`), crew: async () => crew };
+  expect(await outcome(input, "T | count")).toEqual(["1000"]);
+  expect(asked).toBeLessThan(20);
+});
+
 test("who wants few rows lets the crew go", async () => {
   let dismissed = 0;
   const read = () => new Promise<never>(() => {});
