@@ -115,6 +115,28 @@ tests:
   });
 });
 
+test("cases whose rows come in at other times share nothing", async () => {
+  const folder = await folderWith({
+    "rule.kql": "Events | where ingestion_time() > datetime(2024-01-02) | where n > 1",
+    "s.test.yaml": `query: rule.kql
+tests:
+  - name: by one column
+    ingestionTime: First
+    tables: {Events: [{First: 2024-01-01T00:00:00Z, Second: 2024-01-03T00:00:00Z, n: 2}]}
+    expect: {count: 0}
+  - name: by the other
+    ingestionTime: Second
+    tables: {Events: [{First: 2024-01-01T00:00:00Z, Second: 2024-01-03T00:00:00Z, n: 2}]}
+    expect: {count: 1}
+`,
+  });
+  const loaded = await load(join(folder, "s.test.yaml"));
+  for (const open of loaded.cases) expect((await runSpecCase(open, loaded.query, settings)).failures).toEqual([]);
+  const verdicts = await sharedVerdicts(loaded);
+  expect(verdicts).toEqual(await plainVerdicts(loaded));
+  expect(new Set(verdicts.map(([, verdict]) => verdict)).size).toBe(2);
+});
+
 describe("the tree of a mutant", () => {
   const queries = [
     "let a = 5;\nlet f = (x:long) { T | where n > x | take 3 };\nf(a) | join kind=inner (U | where b has 'x' // why\n| top 3 by n) on k",

@@ -54,6 +54,7 @@ async function keptCase(
 /** Everything that a query is bound with, the rows of the tables aside. */
 function keyOf({ specCase, tables }: OpenCase, stated: ReadonlySet<string>): string {
   const { now, parameters, lets, externaldata, watchlists, functions } = specCase;
+  const { ingestionTime = null, fileProfiles = null, locations = null } = specCase;
   const schemas = [...tables].map(([name, table]) => {
     return typeof table === "function" || !stated.has(name)
       ? name
@@ -66,6 +67,7 @@ function keyOf({ specCase, tables }: OpenCase, stated: ReadonlySet<string>): str
     values,
     [...externaldata],
     functions.value,
+    [ingestionTime, fileProfiles, locations],
     schemas.sort(byName),
   ]);
 }
