@@ -15,6 +15,7 @@ export function lateDictionary(
   places?: () => TextPlaces | undefined,
 ): StringDictionary {
   let findPlaces = places;
+  let found: TextPlaces | undefined;
   let pending: (() => readonly string[]) | undefined = make;
   let values: readonly string[] = [];
   const all = (): readonly string[] => {
@@ -23,6 +24,7 @@ export function lateDictionary(
       // What they are made of is not needed any more.
       pending = undefined;
       findPlaces = undefined;
+      found = undefined;
     }
     return values;
   };
@@ -32,7 +34,12 @@ export function lateDictionary(
       return all();
     },
     text: text ?? ((code) => all()[code]!),
-    places: () => findPlaces?.(),
+    places: () => {
+      found ??= findPlaces?.();
+      // Texts that are not all ASCII will not become so.
+      if (!found) findPlaces = undefined;
+      return found;
+    },
   };
 }
 
